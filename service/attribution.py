@@ -118,8 +118,16 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """What is annotated as one: the client's whole `text` and the paragraphs of it that belong together, in order."""
+
+    text: str
+    paragraphs: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """An annotated news item: the client's whole `text`, and the tokens and entities of the item's body."""
+    """An annotated passage: the client's whole `text`, and the tokens and entities of its paragraphs."""
 
     text: str
     tokens: tuple[Token, ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from service.attribution import Article, Document, NewsItem, Report
+from service.attribution import Article, Document, Passage, Report
 
-Annotate = Callable[[Sequence[tuple[str, Sequence[NewsItem]]]], list[list[Document]]]
-"""(text, items) of several articles in, one document an item out: Stanza's, or a recording of it."""
+Annotate = Callable[[Sequence[Passage]], list[Document]]
+"""Passages in, one document a passage out, in order: Stanza's, or a recording of it."""
 
 
 @dataclass(frozen=True)
