@@ -103,7 +103,7 @@ class StanzaAnnotator:
         layout = lay_out(passages)
         with torch.inference_mode():
             with self._timed("tokenize"):
-                sentences = list(_sentences(self._tokenizer, layout)) if layout.text else []
+                sentences = list(_sentences(self._tokenizer, layout))
             with self._timed("mwt"):
                 tokens = self._tokens(sentences, layout, passages)
             with self._timed("ner"):
@@ -195,10 +195,11 @@ class _Expander:
 
 def _sentences(tokenizer: Any, layout: Layout) -> Iterator[list[_Found]]:
     """Yield the tokenizer's sentences, none across paragraphs: it never joins what a blank line parts, and this holds it to that."""
-    for sentence in tokenizer.process(layout.text).sentences:
-        found = [_Found(Span(token.start_char, token.end_char), "MWT=Yes" in (token.misc or "")) for token in sentence.tokens]
-        for _, together in groupby(found, key=lambda token: layout.stretch_at(token.span.start).start):
-            yield list(together)
+    for start, text in layout.readings():
+        for sentence in tokenizer.process(text).sentences:
+            found = [_Found(Span(start + token.start_char, start + token.end_char), "MWT=Yes" in (token.misc or "")) for token in sentence.tokens]
+            for _, together in groupby(found, key=lambda token: layout.stretch_at(token.span.start).start):
+                yield list(together)
 
 
 def _windows(passage: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:

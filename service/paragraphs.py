@@ -10,12 +10,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from service.arabic import HARAKAT, TATWEEL
 from service.attribution import Passage, Span
 
 LONGEST_RUN = 300
 """Code points without a blank that the model may see; the longest word of Arabic news has about 30, an URL seldom 300."""
+
+WINDOW = 1000
+"""Code points that the tokenizer reads at once: what is longer it reads in windows, whose edges depend on what lies in the same batch."""
 
 _BREAK = "\n\n"
 # White space as Stanza sees it: the C1 controls count, whatever Unicode says.
@@ -34,6 +38,7 @@ class Stretch:
     passage: int
     paragraph: int
     start: int
+    end: int
     origin: int
 
 
@@ -53,6 +58,16 @@ class Layout:
         """Return the paragraph that `offset` of the layout lies in."""
         return self.stretches[bisect_right(self.stretches, offset, key=lambda stretch: stretch.start) - 1]
 
+    def readings(self) -> Iterator[tuple[int, str]]:
+        """Yield what is read in one go, and where it begins: paragraphs in a row, one longer than a window by itself.
+
+        So the answer to an article never depends on the articles sent along with it.
+        """
+        runs = groupby(enumerate(self.stretches), key=lambda at: at[0] if at[1].end - at[1].start >= WINDOW else -1)
+        for _, together in runs:
+            stretches = [stretch for _, stretch in together]
+            yield stretches[0].start, self.text[stretches[0].start : stretches[-1].end]
+
     def pieces(self, start: int, end: int) -> list[Span]:
         """Return the unbroken stretches that a token of the model's comes down to: itself, save when it holds a blank or an over-long run."""
         reached = max((self.runs[offset] for offset in range(start, end) if offset in self.runs), default=end) if self.runs else end
@@ -63,7 +78,7 @@ def lay_out(passages: Sequence[Passage]) -> Layout:
     """Join the passages' paragraphs, blank ones left out, by blank lines, each over-long run replaced by a stand-in and blanks."""
     stretches, written, length = [], [], 0
     for passage, number, span in _paragraphs(passages):
-        stretches.append(Stretch(passage, number, length, span.start))
+        stretches.append(Stretch(passage, number, length, length + len(span), span.start))
         written.append(span.of(passages[passage].text))
         length += len(span) + len(_BREAK)
     original = _BREAK.join(written)

@@ -1,0 +1,70 @@
+"""Request bodies: read to their end or refused, never cut short; JSON and NDJSON taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from flask import request
+
+from service.api.encoding import loads
+from service.api.problems import Problem
+
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+NDJSON_TYPES = frozenset({NDJSON, "application/ndjson", "application/jsonl"})
+
+
+def read_body(most_bytes: int) -> bytes:
+    """Return the body of the request at hand.
+
+    A chunked body has no length to go by, and Werkzeug cuts one off at its own limit without a word; so one byte more than is
+    allowed is asked for, and a body that has it is refused.
+
+    Raises:
+        Problem: 413 longer than `most_bytes`, 415 encoded.
+    """
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding != "identity":
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content-encoding", "Send the body as it is, without Content-Encoding.")
+    if request.content_length is not None and request.content_length > most_bytes:
+        raise _too_large(most_bytes)
+    body = request.stream.read(most_bytes + 1)
+    if len(body) > most_bytes:
+        raise _too_large(most_bytes)
+    return body
+
+
+def parsed(body: bytes) -> Any:
+    """Return what a JSON body holds.
+
+    Raises:
+        Problem: 400, with orjson's word on where it stops being JSON, which quotes nothing.
+    """
+    try:
+        return loads(body)
+    except ValueError as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, "malformed-json", f"The body is not JSON in UTF-8: {error}") from error
+
+
+def want(*media_types: str) -> str:
+    """Return the media type of the request at hand.
+
+    Raises:
+        Problem: 415, when it is none of `media_types`.
+    """
+    if request.mimetype not in media_types:
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media-type", f"Send {' or '.join(media_types[:2])} in UTF-8.", headers={"Accept": ", ".join(media_types)}
+        )
+    return request.mimetype
+
+
+def lines(body: bytes) -> Iterator[bytes]:
+    """Yield the lines of an NDJSON body that hold something; CRLF and a missing last line end are as good."""
+    return (line for line in (line.strip(b" \t\r") for line in body.split(b"\n")) if line)
+
+
+def _too_large(most_bytes: int) -> Problem:
+    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", f"The body is longer than {most_bytes:,} bytes, the limit of this service.")

@@ -1,0 +1,109 @@
+"""Everything that goes wrong, as RFC 9457 problem+json: never HTML, never a stack trace, never a word of the article."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g
+from werkzeug.exceptions import HTTPException
+
+from service.api.admission import QueueFull
+from service.api.encoding import dumps
+from service.stages import DeadlinePassed
+
+MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 50
+"""Errors listed in one problem: a request can be wrong in a hundred thousand places."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Problem(HTTPException):  # noqa: N818 — RFC 9457's word for it
+    """A request that cannot be answered, and what the client is told about it."""
+
+    def __init__(
+        self, status: int, kind: str, detail: str, *, errors: Sequence[Mapping[str, str]] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Describe a problem: `kind` ends its type URN, `errors` are pairs of a JSON pointer and a detail."""
+        super().__init__(detail)
+        self.code = status
+        self.kind = kind
+        self.errors = errors[:MOST_ERRORS]
+        self.headers = headers or {}
+
+
+def problem_json(error: HTTPException) -> dict[str, Any]:
+    """Return the problem's JSON; a plain HTTP error has the type `about:blank` and its status's phrase."""
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    kind, errors = (f"urn:isnad:problem:{error.kind}", error.errors) if isinstance(error, Problem) else ("about:blank", ())
+    body = {
+        "type": kind,
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": error.description or "",
+        "request_id": g.get("request_id", ""),
+    }
+    return {**body, "errors": list(errors)} if errors else body
+
+
+def problem_response(error: HTTPException) -> Response:
+    """Return the problem as a response, the headers that belong to its status kept (Allow, Retry-After, WWW-Authenticate)."""
+    kept = {name: value for name, value in error.get_headers() if name.lower() not in {"content-type", "content-length"}}
+    extra = error.headers if isinstance(error, Problem) else {}
+    return Response(dumps(problem_json(error)), error.code or HTTPStatus.INTERNAL_SERVER_ERROR, {**kept, **extra}, mimetype=MEDIA_TYPE)
+
+
+def queue_full(error: QueueFull) -> Problem:
+    """Return the problem of a queue without room."""
+    detail = f"The service is working to capacity; ask again in {error.retry_after} s."
+    return Problem(503, "queue-full", detail, headers={"Retry-After": str(error.retry_after)})
+
+
+def deadline_passed(_error: DeadlinePassed) -> Problem:
+    """Return the problem of an answer that was not found in time."""
+    return Problem(503, "deadline-passed", "The answer took longer than this service allows; ask again, or send less at once.", headers={"Retry-After": "5"})
+
+
+def invalid(messages: Mapping[Any, Any], at: str = "") -> Problem:
+    """Return the problem of valid JSON that is no valid article, from marshmallow's messages; `at` is the JSON pointer of the article."""
+    errors = [{"pointer": at + pointer, "detail": detail} for pointer, detail in _flattened(messages)]
+    return Problem(422, "invalid-article", "The request is valid JSON, but not a valid article; `errors` says where.", errors=errors)
+
+
+def register(app: Flask) -> None:
+    """Make every failure of `app` a problem."""
+    app.register_error_handler(HTTPException, problem_response)
+    app.register_error_handler(QueueFull, lambda error: problem_response(queue_full(error)))
+    app.register_error_handler(DeadlinePassed, lambda error: problem_response(deadline_passed(error)))
+    app.register_error_handler(Exception, lambda error: problem_response(unexpected(error)))
+
+
+def unexpected(error: Exception) -> Problem:
+    """Return the problem of a fault of ours, which says no more than the request's id; the log has the place, not the message.
+
+    An exception's message may quote the article, so that only its type and the lines it passed through are written down.
+    """
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    _log.error("fault", error=type(error).__name__, frames=frames[-20:])
+    return Problem(500, "fault", "A fault of the service; quote the request_id when reporting it.")
+
+
+def _flattened(messages: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (JSON pointer, message) of marshmallow's nested messages; `_schema` is the object itself."""
+    if isinstance(messages, Mapping):
+        for key, below in messages.items():
+            yield from _flattened(below, pointer if key == "_schema" else f"{pointer}/{escaped(str(key))}")
+    elif isinstance(messages, Iterable) and not isinstance(messages, str):
+        for message in messages:
+            yield from _flattened(message, pointer)
+    else:
+        yield pointer, str(messages)
+
+
+def escaped(key: str) -> str:
+    """Return `key` as one step of a JSON pointer (RFC 6901), no longer than a name has to be."""
+    return key[:100].replace("~", "~0").replace("/", "~1")
