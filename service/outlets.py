@@ -1,0 +1,90 @@
+"""Media by name: fold the spellings and aliases of an outlet to one canonical name, and tell a medium from a speaker.
+
+    أ ف ب · أ.ف.ب · ا ف ب · فرانس برس · وكالة الصحافة الفرنسية  →  فرانس برس
+    صحيفة «إسرائيل هيوم» العبرية  →  يسرائيل هيوم
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from service import arabic
+from service.lexicon.outlets import OutletEntry, load_outlets
+
+_LEXICON = load_outlets()
+_WORD = re.compile(rf"[\w{arabic.HARAKAT}{arabic.INVISIBLE}]+")
+_LONGEST_NAME = 80  # characters: what is longer is no name, and is not looked up
+_ARTICLE = "ال"
+_QUOTATION = re.compile(r"[«\"“”„'‘’(]\s*([^«»\"“”„'‘’()]{2,40}?)\s*[»\"“”„'‘’)]")
+
+
+def _words(name: str) -> list[str]:
+    return [arabic.key(word).lower() for word in _WORD.findall(name[:_LONGEST_NAME])]
+
+
+def _key(words: list[str]) -> str:
+    """Return a name's key: its words' keys run together, so that `ا ف ب`, `أ.ف.ب` and `أ ف ب` are one."""
+    return "".join(words)
+
+
+def _keys(words: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
+    return frozenset(arabic.key(word).lower() for word in words)
+
+
+_HEADS, _LOOSE_HEADS = _keys(_LEXICON.heads), _keys(_LEXICON.loose_heads)
+_KINDS, _ADJECTIVES = _keys(_LEXICON.kinds), _keys(_LEXICON.adjectives)
+_BY_NAME: dict[str, OutletEntry] = {_key(_words(name)): entry for entry in _LEXICON.outlets for name in (entry.name, *entry.aliases)}
+_BY_HOST: dict[str, OutletEntry] = {host: entry for entry in _LEXICON.outlets for host in entry.hosts}
+
+
+def _candidates(words: list[str]) -> list[str]:
+    """Return the keys under which a name may be listed, the fullest first: as written, without its head, without adjectives after it."""
+    starts = [0]
+    while starts[-1] < len(words) - 1 and words[starts[-1]] in _HEADS | _LOOSE_HEADS | _KINDS:
+        starts.append(starts[-1] + 1)
+    ends = [len(words)]
+    while ends[-1] > 1 and words[ends[-1] - 1] in _ADJECTIVES | _KINDS:
+        ends.append(ends[-1] - 1)
+    return [_key(words[start:end]) for end in ends for start in starts if start < end]
+
+
+@lru_cache(maxsize=4096)
+def known(name: str) -> OutletEntry | None:
+    """Return the entry of a name, whatever its spelling, head (وكالة …), quotation marks or adjective (… البريطانية); None if unknown."""
+    if len(name) > _LONGEST_NAME:
+        return None
+    for key in _candidates(_words(name)):
+        if key in _BY_NAME:
+            return _BY_NAME[key]
+    quoted = _QUOTATION.search(name)  # صحيفة «X» واسعة الانتشار: the quoted name alone
+    return _BY_NAME.get(_key(_words(quoted.group(1)))) if quoted else None
+
+
+def canonical(name: str) -> str:
+    """Return the canonical name of a medium; an unknown one as written, trimmed of blanks."""
+    entry = known(name)
+    return entry.name if entry else name.strip()
+
+
+def by_host(host: str) -> OutletEntry | None:
+    """Return the outlet whose pages a host serves; of `www.a.b.c` the listed suffix counts that is longest."""
+    labels = host.lower().rstrip(".").split(".")
+    for first in range(min(len(labels), 8)):
+        entry = _BY_HOST.get(".".join(labels[first:]))
+        if entry:
+            return entry
+    return None
+
+
+def is_medium(name: str) -> bool:
+    """Tell whether a phrase names a medium: a listed one, or صحيفة and the like; موقع, قناة, وكالة only before such a name."""
+    entry, words = known(name), _words(name)
+    if entry and not (entry.ambiguous and _key(words) in _BY_NAME and not _QUOTATION.search(name) and words[0] not in _HEADS | _LOOSE_HEADS):
+        return True
+    head = words[0].removeprefix(_ARTICLE) if words else ""
+    if head in _HEADS:
+        return True
+    if head not in _LOOSE_HEADS:
+        return False
+    return any(word in _KINDS for word in words[1:4]) or bool(_QUOTATION.search(name[:_LONGEST_NAME]))

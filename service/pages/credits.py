@@ -1,0 +1,60 @@
+"""Parties of a credit line: `المصدر : أكسيوس + الجزيرة` names two, the publisher last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service import outlets
+from service.attribution import Span
+from service.lexicon.furniture import load_furniture
+from service.lexicon.outlets import OutletKind
+from service.pages.dates import is_stamp
+from service.pages.furniture import MARKS
+from service.pages.lines import trimmed, words_of
+
+_LEXICON = load_furniture()
+_BETWEEN = re.compile(r"[+،,;؛/|&•■▪]|\s[-–—ـ]+\s|\sو\s|\s\+\s")
+_LONGEST_PARTY = 6  # words
+
+
+def _phrase(name: str) -> str:
+    return " ".join(word.key for word in words_of(name, 0, len(name)))
+
+
+_WIRES = frozenset(map(_phrase, _LEXICON.wires))
+_NO_PARTIES = frozenset(map(_phrase, (*_LEXICON.places, *_LEXICON.desks)))
+
+
+def parties_in(text: str, span: Span) -> tuple[Span, ...]:
+    """Return the parties a stretch lists, in order. Places, desks and dates are none."""
+    cuts = [span.start]
+    for mark in _BETWEEN.finditer(text, span.start, span.end):
+        cuts += [mark.start(), mark.end()]
+    cuts.append(span.end)
+    pieces = (trimmed(text, Span(start, end), also=MARKS) for start, end in zip(cuts[::2], cuts[1::2], strict=True))
+    return tuple(piece for piece in pieces if _is_party(text, piece))
+
+
+def _is_party(text: str, span: Span) -> bool:
+    words = words_of(text, span.start, span.end)
+    if not words or len(words) > _LONGEST_PARTY or is_stamp(words):
+        return False
+    return " ".join(word.key for word in words) not in _NO_PARTIES or outlets.is_medium(span.of(text))
+
+
+def is_wire(name: str) -> bool:
+    """Tell whether a name stands for agencies left unnamed: وكالات."""
+    return _phrase(name) in _WIRES
+
+
+def publisher(text: str, parties: Sequence[Span]) -> Span | None:
+    """Return the party that published: the last that is no agency; the last named agency where all are."""
+    named = [party for party in parties if not is_wire(party.of(text))]
+    publishers = [party for party in named if not _is_agency(party.of(text))]
+    return (publishers or named or [None])[-1]
+
+
+def _is_agency(name: str) -> bool:
+    entry = outlets.known(name)
+    return entry is not None and entry.kind is OutletKind.AGENCY

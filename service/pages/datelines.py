@@ -1,0 +1,144 @@
+"""Datelines: who and where, before an article's first sentence.
+
+    السومرية نيوز – دوليات · سرايا - قال … · لندن (رويترز) - قال … · بغداد 15-7 (اف ب)- قال … · عين اليوم – الرياض
+    كابول 2 مايو / شينخوا / قال … · فلان – سبق – جدة: أعلن …
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from service import arabic, outlets
+from service.attribution import Span
+from service.lexicon.furniture import load_furniture
+from service.pages.dates import is_stamp
+from service.pages.lines import BLANKS, trimmed, words_of
+
+_LEXICON = load_furniture()
+_REACH = 110  # characters a dateline may take
+_LONGEST_SEGMENT = 5  # words
+_MAX_SEGMENTS = 6
+_DELIMITER = re.compile(r"[-–—―‒:：/()\[\]|\n]|ـ+(?!\w)|(?<!\w)ـ+")
+_DASHES = "-–—―‒ـ"
+
+
+def _phrase(name: str) -> str:
+    return " ".join(word.key for word in words_of(name, 0, len(name)))
+
+
+_PLACES, _DESKS, _WIRES = (frozenset(map(_phrase, names)) for names in (_LEXICON.places, _LEXICON.desks, _LEXICON.wires))
+_OPENERS = frozenset(map(_phrase, _LEXICON.openers))
+
+
+class _Kind(Enum):
+    OUTLET = auto()
+    WIRE = auto()
+    PLACE = auto()
+    DATE = auto()
+    DESK = auto()
+    OTHER = auto()  # a writer, a town we do not know
+    EMPTY = auto()
+    SENTENCE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline's extent and the parties it names, in order; `whole` if its line holds nothing else."""
+
+    span: Span
+    parties: tuple[Span, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    kind: _Kind
+    span: Span
+    mark: str  # the delimiter after it
+    end: int  # after that delimiter
+
+
+def dateline_at(text: str, line: Span) -> Dateline | None:
+    """Return the dateline a line opens with; None without evidence: a medium or agency, or a place or date and a dash."""
+    segments = list(_segments(text, line))
+    evident = [at for at, segment in enumerate(segments) if segment.kind in (_Kind.OUTLET, _Kind.WIRE, _Kind.PLACE, _Kind.DATE, _Kind.DESK)]
+    if not evident or not _is_evidence(segments, evident, line):
+        return None
+    last = _last(segments, evident[-1])
+    end = segments[last].end
+    while end < line.end and text[end] in BLANKS + _DASHES + ":/)]|":
+        end += 1
+    parties = tuple(segment.span for segment in segments[: last + 1] if segment.kind in (_Kind.OUTLET, _Kind.WIRE))
+    return Dateline(Span(line.start, end), parties, end >= line.end)
+
+
+def _is_evidence(segments: list[_Segment], evident: list[int], line: Span) -> bool:
+    """A medium proves a dateline unless it opens a colon of its own (أكسيوس: …, it speaks); a place does so only before a dash or bracket."""
+    for at in evident:
+        segment = segments[at]
+        speaks = at == 0 and segment.mark == ":" and segment.end < line.end
+        if segment.kind in (_Kind.OUTLET, _Kind.WIRE) and not speaks:
+            return True
+    first = segments[0]
+    return first.kind is _Kind.PLACE and first.mark != "" and first.mark in _DASHES + "(/"
+
+
+def _last(segments: list[_Segment], at: int) -> int:
+    """Take in one short unknown segment after the last evident one where a colon or the line's end closes it: `سبق – بلدة كذا: …`."""
+    following = segments[at + 1] if at + 1 < len(segments) else None
+    if following and following.kind is _Kind.OTHER and (following.mark == ":" or not following.mark):
+        return at + 1
+    return at
+
+
+def _segments(text: str, line: Span) -> Iterator[_Segment]:
+    """Yield what stands between delimiters, up to the first stretch that is a sentence."""
+    start, reach = line.start, min(line.end, line.start + _REACH)
+    for _ in range(_MAX_SEGMENTS):
+        mark = _next_mark(text, start, reach)
+        end = mark.start() if mark else line.end
+        if not mark and line.end > reach:
+            return
+        span = trimmed(text, Span(start, end), also="*«»\"“”،,.")
+        kind = _kind(text, span)
+        if kind is _Kind.SENTENCE:
+            return
+        if kind is not _Kind.EMPTY:
+            yield _Segment(kind, span, mark.group() if mark else "", mark.end() if mark else line.end)
+        if not mark:
+            return
+        start = mark.end()
+
+
+def _next_mark(text: str, start: int, reach: int) -> re.Match[str] | None:
+    """Return the next delimiter that does not stand between figures: 15-7 and 09: 37 are one."""
+    for mark in _DELIMITER.finditer(text, start, reach):
+        before, after = text[start : mark.start()].rstrip(), text[mark.end() : mark.end() + 2].lstrip()
+        if not (before[-1:].isdecimal() and after[:1].isdecimal()):
+            return mark
+    return None
+
+
+def _kind(text: str, span: Span) -> _Kind:
+    words = words_of(text, span.start, span.end)
+    if not words:
+        return _Kind.EMPTY
+    phrase = " ".join(word.key for word in words)
+    if len(words) > _LONGEST_SEGMENT and not is_stamp(words):
+        return _Kind.SENTENCE
+    for kind, names in ((_Kind.PLACE, _PLACES), (_Kind.DESK, _DESKS), (_Kind.WIRE, _WIRES)):
+        if phrase in names:
+            return kind
+    if outlets.known(span.of(text)):
+        return _Kind.OUTLET
+    if is_stamp(words):
+        return _Kind.DATE
+    if words[0].key in _OPENERS:
+        return _Kind.SENTENCE
+    place = max((width for width in (1, 2, 3) if " ".join(word.key for word in words[:width]) in _PLACES), default=0)
+    if place and is_stamp(words[place:]):
+        return _Kind.PLACE
+    return _Kind.OTHER

@@ -1,0 +1,83 @@
+"""Cut a page into lines, each with its words as the look-up sees them; offsets are into the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from service import arabic
+from service.attribution import Span
+
+_CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
+BLANKS = _CONTROLS + arabic.INVISIBLE + "".join(chr(point) for point in range(0x2000, 0x200B)) + " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\u2028\u2029"
+BULLETS = "•▪■●◄►▶◀◆*·‣⁃»«>‹›|#~_\N{BLACK SQUARE}"
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{arabic.HARAKAT}{arabic.INVISIBLE}])*")
+_STOPS = ".!?…" + arabic.QUESTION_MARK + arabic.SEMICOLON
+_CLOSERS = "\"”“»«'’)]"
+_HEAD = 16  # words looked at for labels: none is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line's head: its look-up key and its place in the page."""
+
+    key: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page, trimmed of blanks; never empty."""
+
+    text: str
+    span: Span
+    head: tuple[Word, ...]  # its first words
+    length: int  # in words
+    after_gap: bool  # a blank line precedes
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Tell whether it ends in a full stop or the like, closing marks aside."""
+        return self.text.rstrip(_CLOSERS + BLANKS)[-1:] in tuple(_STOPS)
+
+    @property
+    def is_bulleted(self) -> bool:
+        """Tell whether it opens with a list mark."""
+        return self.text[0] in BULLETS
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it reads as running text rather than as a headline or a link: long, or a whole sentence of some length."""
+        return not self.is_bulleted and (self.length >= 25 or (self.length >= 8 and self.ends_sentence))
+
+
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    """Return the words of a stretch of the page, in order."""
+    return [Word(arabic.key(match.group()).lower(), Span(*match.span())) for match in _WORD.finditer(text, start, end)]
+
+
+def trimmed(text: str, span: Span, also: str = "") -> Span:
+    """Return the span without the blanks, and the characters of `also`, at its ends; empty where nothing is left."""
+    start, end, dropped = span.start, span.end, BLANKS + also
+    while start < end and text[start] in dropped:
+        start += 1
+    while end > start and text[end - 1] in dropped:
+        end -= 1
+    return Span(start, end)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return the lines that hold anything but blanks."""
+    lines: list[Line] = []
+    previous = 0
+    for match in _LINE.finditer(text):
+        span = trimmed(text, Span(*match.span()))
+        if not span:
+            continue
+        words = [Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end)]
+        head = tuple(Word(arabic.key(word.of(text)).lower(), word) for word in words[:_HEAD])
+        gap = bool(lines) and text[previous : span.start].count("\n") > 1
+        lines.append(Line(span.of(text), span, head, len(words), gap))
+        previous = span.end
+    return tuple(lines)

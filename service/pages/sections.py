@@ -1,0 +1,191 @@
+"""Part a page's lines into news items: which lines are whose, and which are furniture.
+
+A reader's rule of thumb, as a machine of four modes: an item's lines are read until a label says what follows. After a list's
+label come headlines; after إقرأ أيضا headlines or a second article; after comments and rights nothing of the item.
+An item is *closed* by its credit line or its keywords: only an unclosed one may go on behind a box of headlines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from service.attribution import ItemRole, Span
+from service.lexicon.furniture import Effect, Position
+from service.pages.dates import is_stamp
+from service.pages.furniture import Furniture, recognised, tail
+from service.pages.lines import Line, trimmed
+
+_LONGEST_PARTY_LINE = 6  # words, of a line of parties under a bare المصدر
+_SHARED_WORDS = 2  # a lead shares as many words with its own heading
+_LONG_WORD = 4  # letters: shorter words tell nothing
+_RESUMING = 2  # paragraphs in a row that show an article goes on behind a list
+
+
+class Part(Enum):
+    """What a line is to its item."""
+
+    TEXT = auto()
+    CREDIT = auto()
+    DATE = auto()
+    SIGNATURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an item: a line, or what is left of it beside glued furniture."""
+
+    part: Part
+    span: Span
+    line: Line
+    furniture: Furniture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One item's pieces, in order."""
+
+    role: ItemRole
+    pieces: tuple[Piece, ...]
+
+
+class _Mode(Enum):
+    BODY = auto()
+    CLOSED = auto()  # behind a credit line or keywords
+    LIST = auto()
+    RELATED = auto()
+    END = auto()
+
+
+@dataclass
+class _Reader:
+    """The machine: what it has read, and in which mode it is."""
+
+    text: str
+    lines: Sequence[Line]
+    sections: list[tuple[ItemRole, list[Piece]]] = field(default_factory=lambda: [(ItemRole.MAIN, [])])
+    mode: _Mode = _Mode.BODY
+    closed: bool = False
+    pending: list[Line] = field(default_factory=list)  # headlines read behind إقرأ أيضا
+    awaits_party: bool = False
+    stray: list[Span] = field(default_factory=list)  # dates outside every item
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self.sections[-1][1]
+
+    @property
+    def has_text(self) -> bool:
+        return any(piece.part is Part.TEXT and piece.line.is_running for piece in self.pieces)
+
+    def add(self, part: Part, span: Span, line: Line, furniture: Furniture | None = None) -> None:
+        self.pieces.append(Piece(part, span, line, furniture))
+
+
+def sections_of(text: str, lines: Sequence[Line]) -> tuple[tuple[Section, ...], tuple[Span, ...]]:
+    """Return the page's items in order, and the dates that stand outside them."""
+    reader = _Reader(text, lines)
+    for at, line in enumerate(lines):
+        furniture = recognised(text, line)
+        if furniture and furniture.position is not Position.PREFIX:
+            _read_furniture(reader, line, furniture)
+        else:
+            _read_line(reader, at, line, furniture.rest if furniture else line.span)
+    kept = [Section(role, tuple(pieces)) for role, pieces in reader.sections if any(piece.part is Part.TEXT for piece in pieces)]
+    if not kept:
+        kept = [Section(ItemRole.MAIN, tuple(reader.sections[0][1]) or tuple(Piece(Part.TEXT, line.span, line) for line in lines))]
+    return tuple(kept), tuple(reader.stray)
+
+
+def _read_furniture(reader: _Reader, line: Line, furniture: Furniture) -> None:
+    reader.awaits_party = False
+    in_item = reader.mode in (_Mode.BODY, _Mode.CLOSED)
+    match furniture.entry.effect:
+        case Effect.CREDIT if in_item:
+            reader.add(Part.CREDIT, line.span, line, furniture)
+            reader.awaits_party = not furniture.rest
+            _close(reader)
+        case Effect.DATE if in_item:
+            reader.add(Part.DATE, line.span, line, furniture)
+        case Effect.DATE:
+            reader.stray.append(line.span)
+        case Effect.SIGNATURE if in_item:
+            reader.add(Part.SIGNATURE, line.span, line, furniture)
+        case Effect.TAGS:
+            _close(reader)
+        case Effect.RELATED:
+            reader.mode, reader.pending = _Mode.RELATED, []
+        case Effect.LIST if reader.has_text:
+            reader.mode = _Mode.LIST
+        case Effect.END if reader.has_text:
+            reader.mode = _Mode.END
+
+
+def _close(reader: _Reader) -> None:
+    """A credit line or keywords close an item that has its text; above the text they only head it."""
+    if reader.has_text and reader.mode is _Mode.BODY:
+        reader.mode, reader.closed = _Mode.CLOSED, True
+
+
+def _read_line(reader: _Reader, at: int, line: Line, span: Span) -> None:
+    if is_stamp(line.head) and line.length <= len(line.head):
+        if reader.mode in (_Mode.BODY, _Mode.CLOSED):
+            reader.add(Part.DATE, span, line)
+        else:
+            reader.stray.append(span)
+    elif reader.awaits_party and line.length <= _LONGEST_PARTY_LINE:
+        reader.add(Part.CREDIT, span, line)
+        reader.awaits_party = False
+    elif reader.mode is _Mode.BODY or _resumes(reader, at, line):
+        reader.mode, reader.closed = _Mode.BODY, False
+        _add_text(reader, line, span)
+    elif reader.mode is _Mode.RELATED:
+        if line.is_running:
+            _open_related(reader)
+            _add_text(reader, line, span)
+        else:
+            reader.pending.append(line)
+
+
+def _add_text(reader: _Reader, line: Line, span: Span) -> None:
+    """Add a line of text without the furniture glued to its end."""
+    glued = tail(reader.text, line)
+    if not glued:
+        reader.add(Part.TEXT, span, line)
+        return
+    reader.add(Part.TEXT, trimmed(reader.text, Span(span.start, glued.label.start)), line)
+    if glued.entry.effect is Effect.CREDIT:
+        reader.add(Part.CREDIT, Span(glued.label.start, line.span.end), line, glued)
+    _close(reader)
+
+
+def _open_related(reader: _Reader) -> None:
+    """Begin a second item with the headline read last."""
+    reader.sections.append((ItemRole.RELATED, []))
+    if reader.pending:
+        heading = reader.pending[-1]
+        reader.add(Part.TEXT, heading.span, heading)
+    reader.mode, reader.closed, reader.pending = _Mode.BODY, False, []
+
+
+def _resumes(reader: _Reader, at: int, line: Line) -> bool:
+    """Tell whether the item interrupted by a box of headlines, or closed too early, goes on with this line."""
+    if reader.mode is _Mode.END or not line.is_running:
+        return False
+    if reader.mode is _Mode.RELATED:
+        return not reader.closed and not _heads(reader.pending, line)
+    ahead = reader.lines[at : at + _RESUMING]
+    return not reader.closed and len(ahead) == _RESUMING and all(each.is_running for each in ahead)
+
+
+def _heads(pending: Sequence[Line], line: Line) -> bool:
+    """Tell whether one headline heads the paragraph that follows it: they share words, and the paragraph does not go on with و."""
+    if len(pending) != 1 or (line.head and line.head[0].key in ("و", "كما")):
+        return False
+    heading = {_stem(word.key) for word in pending[0].head if len(word.key) >= _LONG_WORD}
+    return len(heading & {_stem(word.key) for word in line.head}) >= _SHARED_WORDS
+
+
+def _stem(key: str) -> str:
+    return key.removeprefix("و").removeprefix("ال")
