@@ -13,7 +13,6 @@ from service.api.problems import Problem
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
-NDJSON_TYPES = frozenset({NDJSON, "application/ndjson", "application/jsonl"})
 
 
 def read_body(most_bytes: int) -> bytes:
@@ -55,9 +54,8 @@ def want(*media_types: str) -> str:
         Problem: 415, when it is none of `media_types`.
     """
     if request.mimetype not in media_types:
-        raise Problem(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media-type", f"Send {' or '.join(media_types[:2])} in UTF-8.", headers={"Accept": ", ".join(media_types)}
-        )
+        detail = f"Send {' or '.join(media_types[:2])} in UTF-8."
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media-type", detail, headers={"Accept": ", ".join(media_types)})
     return request.mimetype
 
 

@@ -22,7 +22,7 @@ MOST_ERRORS = 50
 _log = structlog.get_logger(__name__)
 
 
-class Problem(HTTPException):  # noqa: N818 — RFC 9457's word for it
+class Problem(HTTPException):
     """A request that cannot be answered, and what the client is told about it."""
 
     def __init__(
@@ -63,9 +63,10 @@ def queue_full(error: QueueFull) -> Problem:
     return Problem(503, "queue-full", detail, headers={"Retry-After": str(error.retry_after)})
 
 
-def deadline_passed(_error: DeadlinePassed) -> Problem:
+def deadline_passed() -> Problem:
     """Return the problem of an answer that was not found in time."""
-    return Problem(503, "deadline-passed", "The answer took longer than this service allows; ask again, or send less at once.", headers={"Retry-After": "5"})
+    detail = "The answer took longer than this service allows; ask again, or send less at once."
+    return Problem(503, "deadline-passed", detail, headers={"Retry-After": "5"})
 
 
 def invalid(messages: Mapping[Any, Any], at: str = "") -> Problem:
@@ -74,12 +75,19 @@ def invalid(messages: Mapping[Any, Any], at: str = "") -> Problem:
     return Problem(422, "invalid-article", "The request is valid JSON, but not a valid article; `errors` says where.", errors=errors)
 
 
+def problem_of(error: Exception) -> HTTPException:
+    """Return what the client is told about any failure: its own mistakes, a queue without room, a deadline, or a fault of ours."""
+    if isinstance(error, HTTPException):
+        return error
+    if isinstance(error, QueueFull):
+        return queue_full(error)
+    return deadline_passed() if isinstance(error, DeadlinePassed) else unexpected(error)
+
+
 def register(app: Flask) -> None:
     """Make every failure of `app` a problem."""
-    app.register_error_handler(HTTPException, problem_response)
-    app.register_error_handler(QueueFull, lambda error: problem_response(queue_full(error)))
-    app.register_error_handler(DeadlinePassed, lambda error: problem_response(deadline_passed(error)))
-    app.register_error_handler(Exception, lambda error: problem_response(unexpected(error)))
+    for kind in (HTTPException, Exception):
+        app.register_error_handler(kind, lambda error: problem_response(problem_of(error)))
 
 
 def unexpected(error: Exception) -> Problem:

@@ -43,7 +43,8 @@ def _made_up_id(text: str) -> str:
 
 
 def _fact(description: str, *checks: Any) -> fields.String:
-    return fields.String(load_default=None, allow_none=True, validate=[validate.Length(max=_LONGEST_FACT), *checks], metadata={"description": description})
+    checked = [validate.Length(max=_LONGEST_FACT), *checks]
+    return fields.String(load_default=None, allow_none=True, validate=checked, metadata={"description": description})
 
 
 class ArticleSchema(Schema):

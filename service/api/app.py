@@ -1,0 +1,54 @@
+"""The application: settings in, Flask out."""
+
+from __future__ import annotations
+
+import flask_smorest
+from flask import Flask
+
+from service import __version__
+from service.api import access, attributions, docs, logs, operations, problems
+from service.api.desk import EXTENSION, Desk, loaded_desk
+from service.api.encoding import OrjsonProvider
+from service.api.schemas import ProblemSchema
+from service.api.timings import add_server_timing
+from service.settings import Settings, settings_from
+
+_DESCRIPTION = "Who said what, in which article, through which outlet: attributions from Arabic news. Offsets count Unicode code points."
+
+
+class _Api(flask_smorest.Api):  # type: ignore[misc]  # untyped
+    """flask-smorest for its OpenAPI document; errors are `problems`' business."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        problems.register(self._app)
+
+
+def app_for(settings: Settings | None = None, desk: Desk | None = None) -> Flask:
+    """Return the application; see `service.create_app`."""
+    settings = settings or (desk.settings if desk else settings_from())
+    logs.configure(settings.log_level)
+    app = Flask("service", static_folder=None)
+    app.json = OrjsonProvider(app)
+    app.url_map.merge_slashes = False  # a redirect would be an HTML page
+    app.extensions[EXTENSION] = desk or loaded_desk(settings)
+    logs.register(app)
+    access.register(app, settings)
+    app.after_request(add_server_timing)
+    _register_views(app)
+    return app
+
+
+def _register_views(app: Flask) -> None:
+    app.config |= {
+        "API_TITLE": "Isnad",
+        "API_VERSION": __version__,
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/",
+        "API_SPEC_OPTIONS": {"info": {"description": _DESCRIPTION, "license": {"name": "Apache-2.0"}}},
+    }
+    api = _Api(app)
+    api.register_blueprint(attributions.blueprint)
+    api.register_blueprint(operations.blueprint)
+    app.register_blueprint(docs.blueprint)

@@ -1,0 +1,116 @@
+"""Where articles are handed in and reports handed out: the extractor, its clock and the queue before it, one of each in a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from time import monotonic
+
+from flask import current_app
+
+from service.api import metrics
+from service.api.admission import Admission
+from service.api.submissions import Submission
+from service.api.timings import note_timings
+from service.attribution import Article, Document, Passage, Report
+from service.extraction import Annotate, Extractor
+from service.settings import Settings
+from service.stages import StageClock
+from service.weights import Weights, unverified, verified
+
+EXTENSION = "isnad"
+_HTML_PER_TEXT = 8  # a page's HTML is about eight times as long as the text in it
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Answers submissions in turn."""
+
+    settings: Settings
+    extractor: Extractor
+    clock: StageClock
+    admission: Admission
+    weights: Weights
+
+    @contextmanager
+    def turn(self, submissions: Sequence[Submission]) -> Iterator[float]:
+        """Wait for the turn of `submissions`; in the block, the seconds waited.
+
+        Raises:
+            QueueFull: there is no room to wait, or the deadline came first.
+        """
+        deadline = monotonic() + self.settings.deadline_seconds
+        chars = sum(_chars(submission) for submission in submissions)
+        with ExitStack() as queue:
+            queue.enter_context(metrics.queued(chars))
+            with self.admission.turn(chars, deadline) as waited:
+                queue.close()
+                metrics.WAIT.observe(waited)
+                self.clock.begin(deadline)
+                yield waited
+
+    def report(self, submission: Submission) -> Report:
+        """Return the report of one submission, within a turn.
+
+        Raises:
+            DeadlinePassed: the turn's time is over.
+        """
+        self.clock.check()
+        self.clock.begin(self.clock.deadline)
+        report = self.extractor.extract([article_of(submission)])[0]
+        stages = self.clock.finish()
+        metrics.record_report(report, stages)
+        note_timings(stages)
+        return report
+
+
+def desk_for(settings: Settings, annotate: Annotate, clock: StageClock, weights: Weights) -> Desk:
+    """Return the desk of this process."""
+    admission = Admission(settings.queue_chars, settings.queue_requests, settings.chars_per_second)
+    return Desk(settings, Extractor(_counted(annotate)), clock, admission, weights)
+
+
+def loaded_desk(settings: Settings) -> Desk:
+    """Return a desk with the models that the settings name, loaded and warm.
+
+    Raises:
+        WeightsUnusable: they are missing, damaged or not those of the manifest.
+    """
+    weights = (verified if settings.verify_models else unverified)(settings.models_dir)
+    from service.annotation import Packages, StanzaAnnotator  # noqa: PLC0415 — torch takes seconds to import; damaged weights are told at once
+
+    clock = StageClock()
+    clock.begin()
+    packages = Packages(settings.tokenize_package, settings.mwt_package, settings.ner_package)
+    annotator = StanzaAnnotator(weights, packages, clock.observe)
+    annotator.warm_up()
+    return desk_for(settings, annotator, clock, weights)
+
+
+def the_desk() -> Desk:
+    """Return the desk of the application at hand."""
+    desk: Desk = current_app.extensions[EXTENSION]
+    return desk
+
+
+def article_of(submission: Submission) -> Article:
+    """Return the submission's article, its text taken from the HTML where that is what came."""
+    if submission.html is None:
+        return submission.article
+    from service.pages import article_from_html  # noqa: PLC0415 — the parser of HTML is heavy, and most clients send text
+
+    return article_from_html(submission.html, submission.article)
+
+
+def _chars(submission: Submission) -> int:
+    return len(submission.article.text) + len(submission.html or "") // _HTML_PER_TEXT
+
+
+def _counted(annotate: Annotate) -> Annotate:
+    def counted(passages: Sequence[Passage]) -> list[Document]:
+        documents = annotate(passages)
+        metrics.record_documents(documents)
+        return documents
+
+    return counted

@@ -1,0 +1,33 @@
+"""Where the time of a request went, for its `Server-Timing` header."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from time import monotonic
+
+from flask import Response, g
+
+
+def note_timings(seconds: Mapping[str, float]) -> None:
+    """Add the seconds of stages to those of the request at hand."""
+    g.timings.update(seconds)
+
+
+def start_timing() -> None:
+    """Note when the request at hand began."""
+    g.begun = monotonic()
+    g.timings = Counter()
+
+
+def elapsed() -> float:
+    """Return the seconds since the request at hand began."""
+    begun: float = g.get("begun", monotonic())
+    return monotonic() - begun
+
+
+def add_server_timing(response: Response) -> Response:
+    """Say in milliseconds what each stage took; a streamed answer's head is written before anything took any."""
+    timings = {**g.get("timings", {}), "total": elapsed()}
+    response.headers["Server-Timing"] = ", ".join(f"{stage};dur={seconds * 1000:.1f}" for stage, seconds in timings.items())
+    return response
