@@ -1,0 +1,319 @@
+"""What was said: where a content opens after its cue, and where it ends.
+
+A content opens at a complementiser, a governed preposition, a colon, a quotation mark or a noun that carries the proposition; it ends
+with its sentence, or before a following cue of the same standing, a participle, an according-to phrase or a word that ends reports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.cues import AccordingToCue, VerbCue
+from service.lexicon import Lexicon, Verb
+from service.lexicon.inflection import Part
+from service.noun_phrases import Phrases
+from service.reading import COLON, COMMAS, DASHES, Reading
+
+REACH = 90  # pieces between a cue and its content: 42 words is the longest aside counted in treebanks
+LOOKAHEAD = 14  # pieces within which a complementiser still claims the verb after a noun phrase opened
+SHORT_QUOTATION = 3  # words in marks that may be a name or a scare quote
+
+
+class Opener(StrEnum):
+    """What opens a content."""
+
+    COMPLEMENTISER = "complementiser"
+    PREPOSITION = "preposition"
+    COLON = "colon"
+    QUOTATION = "quotation"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a content begins: `at` is its first piece, `skip` the code points of an attached preposition there (بـ + توفير); the words between cue and content end at `zone_last`."""
+
+    opener: Opener
+    at: int
+    zone_last: int
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Finds contents over one reading."""
+
+    reading: Reading
+    lexicon: Lexicon
+    verbs: dict[int, VerbCue]
+    phrases: Phrases
+    according_to: dict[int, AccordingToCue]
+
+    def opening(self, verb: Verb, after: int) -> Opening | None:
+        """Return where the content of a verb of saying opens, sought from the piece after `after`; None where it has none."""
+        limit = min(self.reading.stop[after], after + REACH)
+        fallback: Opening | None = None
+        subject_last = after
+        index = after + 1
+        while index <= limit:
+            piece = self.reading.pieces[index]
+            quotation = self.reading.quotation_at.get(index)
+            if quotation is not None:
+                if self._is_content(verb, after, index):
+                    return fallback or Opening(Opener.QUOTATION, index, index - 1)
+                index = quotation.last + 1 if quotation.closed and quotation.last <= limit else index + 1
+                continue
+            if piece.key == COLON:
+                return fallback or self._after_colon(index, limit)
+            if not piece.is_mark and index > after + 1 and self._bars(index, verb):
+                break
+            if self._complements(verb, index):
+                return self._complement(verb, index, after, fallback)
+            if fallback is None or index - fallback.at > LOOKAHEAD:
+                if fallback is not None:
+                    break
+                if index > subject_last and (opened := self._governed(verb, index, after, limit)) is not None:
+                    fallback = opened
+                    if self._is_proposition(opened.at):
+                        break
+            index += 1
+        return fallback or self._object(verb, after, limit)
+
+    def _complements(self, verb: Verb, index: int) -> bool:
+        """Tell whether a complementiser at `index` opens a content, and not a conjunction of its own (بعد أن) or a second content (وأن)."""
+        words = self.lexicon.words
+        piece = self.reading.pieces[index]
+        if piece.key not in words["complementiser"]:
+            return False
+        before = self.reading.pieces[index - 1].key
+        return before in verb.prepositions or before not in words["before_complementiser"]
+
+    def _complement(self, verb: Verb, index: int, after: int, fallback: Opening | None) -> Opening:
+        """Return the opening at a complementiser, unless a noun phrase that opened right before it holds it (شدد على ضرورة أن)."""
+        if fallback is not None and index - fallback.at <= 2 and fallback.opener is Opener.PREPOSITION and fallback.at != index:
+            return fallback
+        if fallback is not None and "clause" not in verb.complements:
+            return fallback
+        governed = index - 1 > after and self.reading.pieces[index - 1].key in verb.prepositions
+        return Opening(Opener.COMPLEMENTISER, index, index - 2 if governed else index - 1)
+
+    def _bars(self, index: int, verb: Verb) -> bool:
+        """Tell whether another cue of saying at `index` takes over before any content has opened."""
+        cue = self.verbs.get(index)
+        if cue is None:
+            return self.reading.pieces[index].key in self.lexicon.words["clause_opener"] and self.reading.pieces[index].key != "كذلك" and index + 1 in self.verbs
+        if cue.form.part is Part.PARTICIPLE:
+            return not self.phrases.classes(index) - {"proposition"}
+        return cue.form.part is Part.FINITE and cue.coordinated and not self.phrases.classes(index)
+
+    def _is_content(self, verb: Verb, after: int, index: int) -> bool:
+        """Tell whether the quotation at `index` is what was said and not a name in marks."""
+        if not {"quotation", "clause", "object"} & verb.complements:
+            return False
+        quotation = self.reading.quotation_at[index]
+        before = self.reading.pieces[index - 1]
+        size = sum(not self.reading.pieces[at].is_mark for at in range(quotation.first + 1, quotation.inner_last + 1))
+        named = before.key in ("ل", "ب") or not before.is_mark and bool(self.phrases.classes(index - 1) & {"medium", "body", "group"})
+        if named and size <= 5 and index - 1 > after:
+            return False
+        if "quotation" not in verb.complements and "clause" not in verb.complements:
+            return False
+        return size > SHORT_QUOTATION or index == after + 1 or before.key in COMMAS or quotation.last >= self.reading.stop[after]
+
+    def _after_colon(self, colon: int, limit: int) -> Opening | None:
+        """Return the content after a colon: a quotation, a clause, or, where the paragraph ends there, the quotation that the next one opens."""
+        at = colon + 1
+        if at >= len(self.reading.pieces):
+            return None
+        if self.reading.pieces[at].paragraph != self.reading.pieces[colon].paragraph and at not in self.reading.quotation_at:
+            return None
+        return Opening(Opener.COLON, at, colon - 1)
+
+    def _governed(self, verb: Verb, index: int, after: int, limit: int) -> Opening | None:
+        """Return the opening after a preposition that the verb governs, attached (بـ) or free, unless it opens a circumstance."""
+        piece = self.reading.pieces[index]
+        if piece.key in verb.prepositions and index < limit:
+            target = self.reading.pieces[index + 1]
+            if target.is_mark and index + 1 not in self.reading.quotation_at or self._circumstance(index + 1):
+                return None
+            if index + 1 in self.reading.quotation_at:
+                return Opening(Opener.QUOTATION if self._runs_on(index + 1) is None else Opener.PREPOSITION, index + 1, index - 1)
+            return Opening(Opener.PREPOSITION, index + 1, index - 1)
+        attached = piece.preposition
+        if attached and attached in verb.prepositions and not piece.conjunction and index > after and not self._circumstance(index):
+            if attached == "ل" and (not piece.base.startswith("ال") or self.phrases.classes(index) - {"proposition"} or self.reading.entity(index)):
+                return None
+            return Opening(Opener.PREPOSITION, index, index - 1, skip=1 if attached == "ب" else 0)
+        return None
+
+    def _circumstance(self, index: int) -> bool:
+        piece = self.reading.pieces[index]
+        return bool({piece.key, piece.base, piece.stem} & self.lexicon.words["occasion"]) or self.phrases.is_time(index)
+
+    def _is_proposition(self, index: int) -> bool:
+        piece = self.reading.pieces[index]
+        return any("proposition" in self.lexicon.nouns.get(key, ()) for key in (piece.key, piece.base, piece.stem))
+
+    def _object(self, verb: Verb, after: int, limit: int) -> Opening | None:
+        """Return the noun phrase that carries the proposition, right after the subject or, where there is none, after the verb."""
+        if "object" not in verb.complements:
+            return None
+        index = after + 1
+        first = True
+        while index <= limit:
+            piece = self.reading.pieces[index]
+            if piece.is_mark and index not in self.reading.quotation_at and piece.key not in COMMAS:
+                return None
+            if self._bars(index, verb) and index > after + 1:
+                return None
+            if piece.is_mark or self.phrases.is_time(index) or piece.key in self.lexicon.words["adverb"] or piece.key in ("في",) or piece.preposition:
+                index = self._past_circumstance(index, limit)
+                continue
+            if self._is_proposition(index) or not first:
+                return Opening(Opener.OBJECT, index, index - 1) if limit - index >= 1 else None
+            last = self.phrases.end(index, limit, strict=True)
+            first = False
+            index = max(last, index) + 1
+        return None
+
+    def _past_circumstance(self, index: int, limit: int) -> int:
+        """Return the piece after an adverb, a mark, or a preposition and its noun phrase."""
+        piece = self.reading.pieces[index]
+        if piece.is_mark or self.phrases.is_time(index) or index >= limit:
+            return index + 1
+        start = index if piece.preposition else index + 1
+        if start > limit or self.reading.pieces[start].is_mark:
+            return index + 1
+        at = start + 1
+        while at <= limit and not self.reading.pieces[at].is_mark and (self.reading.pieces[at].definite or self.reading.pieces[at].entity >= 0):
+            at += 1
+        return at
+
+    def extent(self, opening: Opening, verb: Verb | None = None) -> tuple[tuple[int, int], ...]:
+        """Return the pieces of a content, (first, last) for each stretch of it; empty where nothing is left."""
+        if opening.at in self.reading.quotation_at and opening.opener in (Opener.QUOTATION, Opener.COLON):
+            return self._quoted(opening.at)
+        if opening.opener is Opener.COLON:
+            return self._trimmed(opening.at, self._bare_end(opening.at))
+        return self._trimmed(opening.at, self._end(opening.at))
+
+    def _quoted(self, at: int) -> tuple[tuple[int, int], ...]:
+        """Return a quotation's inside, and with it what runs on after its closing mark without a pause (mixed)."""
+        quotation = self.reading.quotation_at[at]
+        runs_on = self._runs_on(at)
+        if runs_on is None:
+            return self._trimmed(at + 1, quotation.inner_last)
+        return self._trimmed(at, self._end(runs_on))
+
+    def _runs_on(self, at: int) -> int | None:
+        """Return the piece at which a content goes on after the quotation at `at` closes, None where it ends with its mark."""
+        quotation = self.reading.quotation_at[at]
+        following = quotation.last + 1
+        if not quotation.closed or following >= len(self.reading.pieces) or self.reading.stop[at] <= quotation.last:
+            return None
+        piece = self.reading.pieces[following]
+        if following in self.reading.quotation_at or piece.key == "و" and following + 1 in self.reading.quotation_at:
+            return following
+        size = quotation.inner_last - quotation.first
+        if piece.is_mark or size > 2 * SHORT_QUOTATION or self._ends_report(following):
+            return None
+        return following if not self._circumstance(following) and piece.key not in self.lexicon.words["pause"] else None
+
+    def _bare_end(self, at: int) -> int:
+        """Return the last piece of words after a colon without marks: their paragraph's, or before the next cue that opens a sentence."""
+        paragraph = self.reading.pieces[at].paragraph
+        index = at
+        while index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].paragraph == paragraph:
+            if index > at and self._takes_over(index + 1):
+                break
+            index = index + 1
+        return index
+
+    def _end(self, at: int) -> int:
+        """Return the last piece of a content that opens at `at` and ends with its sentence at the latest."""
+        stop = self.reading.stop[at]
+        index = at
+        while index <= stop:
+            quotation = self.reading.quotation_at.get(index)
+            if quotation is not None and quotation.closed and quotation.last <= stop:
+                if self._closes(at, quotation.last):
+                    return quotation.last
+                index = quotation.last + 1
+                continue
+            if index > at and self._ends_report(index):
+                return index - 1
+            index += 1
+        return stop
+
+    def _closes(self, at: int, close: int) -> bool:
+        """Tell whether a content that is one quotation (أن «…») ends at its mark: a pause follows that no further أن or mark bridges."""
+        following = close + 1
+        opened = next((i for i in range(at, min(at + 3, close)) if i in self.reading.quotation_at), None)
+        if opened is None or self.reading.quotation_at[opened].last != close or following >= len(self.reading.pieces):
+            return False
+        if self.reading.pieces[following].key not in COMMAS:
+            return False
+        bridge = following + 1
+        if bridge >= len(self.reading.pieces):
+            return True
+        piece = self.reading.pieces[bridge]
+        return not (bridge in self.reading.quotation_at or piece.key == "و" or piece.key[1:] in self.lexicon.words["complementiser"])
+
+    def _ends_report(self, index: int) -> bool:
+        """Tell whether the report ends before `index`: another cue of the same standing, a participle, an according-to phrase, a terminator."""
+        piece = self.reading.pieces[index]
+        if piece.is_mark:
+            return piece.key in DASHES and self._is_gloss(index)
+        if piece.key in self.lexicon.words["terminator"]:
+            return True
+        if index in self.according_to:
+            return True
+        if piece.key == "دون" and index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].key == "ان":
+            return True
+        if self.reading.pieces[index - 1].key in COMMAS and piece.key in self.lexicon.words["pause"]:
+            return True
+        return self._takes_over(index)
+
+    def _is_gloss(self, index: int) -> bool:
+        upper = min(index + 3, len(self.reading.pieces))
+        return any(self.reading.pieces[at].base in ("اشاره",) for at in range(index + 1, upper))
+
+    def _takes_over(self, index: int) -> bool:
+        """Tell whether a cue at `index` starts a relation of its own at the level of the reporter: وأضاف أن, مشيرا إلى, كما أكد."""
+        piece = self.reading.pieces[index]
+        following = index + 1
+        if piece.key in self.lexicon.words["clause_opener"] or piece.base in self.lexicon.words["clause_opener"]:
+            if following < len(self.reading.pieces) and self.reading.pieces[following].key in ("قد", "ان"):
+                following += 1
+            cue = self.verbs.get(following)
+            return cue is not None and cue.form.part is Part.FINITE and self._says(cue)
+        cue = self.verbs.get(index)
+        if cue is None:
+            return False
+        if cue.form.part is Part.PARTICIPLE:
+            return self._says(cue)
+        return cue.form.part is Part.FINITE and cue.coordinated and cue.form.person == "3" and self._says(cue)
+
+    def _says(self, cue: VerbCue) -> bool:
+        """Tell whether a cue has a content of its own within reach."""
+        return self.opening(cue.verb, cue.at) is not None
+
+    def _trimmed(self, first: int, last: int) -> tuple[tuple[int, int], ...]:
+        """Return the stretch without marks at its edges that belong to what surrounds it (commas, stops, a lone conjunction)."""
+        pieces = self.reading.pieces
+        while last >= first and (pieces[last].is_mark and not self._closes_inside(first, last) or pieces[last].key == "و"):
+            last -= 1
+        while first <= last and pieces[first].is_mark and first not in self.reading.quotation_at and pieces[first].key not in "([":
+            first += 1
+        return ((first, last),) if first <= last else ()
+
+    def _closes_inside(self, first: int, last: int) -> bool:
+        """Tell whether the mark at `last` closes something that `first` … opened: a quotation, a bracket; or is itself said (؟ !)."""
+        key = self.reading.pieces[last].key
+        if key in ")]!?؟":
+            return True
+        return any(q.closed and q.last == last and q.first >= first for q in self.reading.quotations[-64:]) if False else self._is_close(first, last)
+
+    def _is_close(self, first: int, last: int) -> bool:
+        return any(self.reading.quotation_at[at].last == last for at in range(first, last) if at in self.reading.quotation_at)

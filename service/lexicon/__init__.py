@@ -1,0 +1,180 @@
+"""What the service knows of Arabic reporting, as data: TOML beside this file, read once, checked strictly, frozen.
+
+Adding a verb is five lines in `verbs.toml`; the tests prove that its examples fire and its counterexamples do not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from service import arabic
+from service.lexicon import nominals
+from service.lexicon.inflection import Form, Part, finite, masdars, participles
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of saying: its principal parts and what it takes (see `verbs.toml`)."""
+
+    id: str
+    gloss: str
+    perfect: str
+    imperfect: str
+    complements: frozenset[str]
+    examples: tuple[str, ...]
+    prepositions: frozenset[str] = frozenset()  # keys
+    participle: str | None = None
+    masdar: str | None = None
+    addressee: bool = False
+    negated: bool = False
+    homograph: bool = False
+    counterexamples: tuple[str, ...] = ()
+
+    @property
+    def construction(self) -> str:
+        """The construction of the verb's finite forms; participle and masdar have their own."""
+        return "relay" if "relayed" in self.complements else "clause"
+
+
+@dataclass(frozen=True, slots=True)
+class AccordingTo:
+    """An expression that names whose word something is (see `phrases.toml`); `heads` are keys, one or two words long."""
+
+    id: str
+    gloss: str
+    heads: frozenset[str]
+    examples: tuple[str, ...]
+    verb: bool = False  # needs a verb of saying after it
+    nouns: frozenset[str] = frozenset()  # keys of the nouns of speech it needs after it
+    prepositions: frozenset[str] = frozenset()
+    counterexamples: tuple[str, ...] = ()
+
+    construction: str = "according_to"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the rules ask of the data: forms of verbs, according-to heads, classes of nouns, words of circumstance, guards."""
+
+    version: str
+    verbs: tuple[Verb, ...]
+    according_to: tuple[AccordingTo, ...]
+    forms: Mapping[str, tuple[tuple[Verb, Form], ...]] = field(repr=False)
+    heads: Mapping[str, AccordingTo] = field(repr=False)
+    nouns: Mapping[str, frozenset[str]] = field(repr=False)
+    words: Mapping[str, frozenset[str]] = field(repr=False)  # lists of single words by name: time, adverb, occasion …
+
+
+def _keys(words: list[str]) -> frozenset[str]:
+    return frozenset(map(arabic.key, words))
+
+
+class _VerbSchema(Schema):
+    id = fields.String(required=True, validate=validate.Regexp(r"^[a-z_]+$"))
+    gloss = fields.String(required=True)
+    perfect = fields.String(required=True)
+    imperfect = fields.String(required=True)
+    participle = fields.String()
+    masdar = fields.String()
+    complements = fields.List(fields.String(validate=validate.OneOf(["clause", "quotation", "object", "relayed"])), required=True, validate=validate.Length(min=1))
+    prepositions = fields.List(fields.String())
+    addressee = fields.Boolean()
+    negated = fields.Boolean()
+    homograph = fields.Boolean()
+    examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    counterexamples = fields.List(fields.String())
+
+    @post_load
+    def _verb(self, entry: dict[str, Any], **_: object) -> Verb:
+        entry["complements"] = frozenset(entry["complements"])
+        entry["prepositions"] = _keys(entry.get("prepositions", []))
+        entry["examples"] = tuple(entry["examples"])
+        entry["counterexamples"] = tuple(entry.get("counterexamples", ()))
+        return Verb(**entry)
+
+
+class _AccordingToSchema(Schema):
+    id = fields.String(required=True, validate=validate.Regexp(r"^[a-z_]+$"))
+    gloss = fields.String(required=True)
+    heads = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    verb = fields.Boolean()
+    nouns = fields.List(fields.String())
+    prepositions = fields.List(fields.String())
+    examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    counterexamples = fields.List(fields.String())
+
+    @post_load
+    def _entry(self, entry: dict[str, Any], **_: object) -> AccordingTo:
+        for name in ("heads", "nouns", "prepositions"):
+            entry[name] = _keys(entry.get(name, []))
+        entry["examples"] = tuple(entry["examples"])
+        entry["counterexamples"] = tuple(entry.get("counterexamples", ()))
+        return AccordingTo(**entry)
+
+
+class LexiconError(Exception):
+    """A file of the lexicon does not say what it should; the message names file, entry and field."""
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / name).read_text("utf-8"))
+
+
+def _loaded(schema: Schema, name: str, table: str) -> list[Any]:
+    content = _read(name)
+    unknown = set(content) - {table}
+    if unknown:
+        raise LexiconError(f"{name}: unknown table {sorted(unknown)}")
+    try:
+        loaded: list[Any] = schema.load(content[table], many=True)
+    except ValidationError as error:
+        raise LexiconError(f"{name}: {error.messages}") from error
+    return loaded
+
+
+def _forms(verbs: tuple[Verb, ...]) -> dict[str, tuple[tuple[Verb, Form], ...]]:
+    found: dict[str, list[tuple[Verb, Form]]] = {}
+    for verb in verbs:
+        derived = [*finite(verb.perfect, verb.imperfect)]
+        derived += participles(verb.participle) if verb.participle else ()
+        derived += masdars(verb.masdar) if verb.masdar else ()
+        seen: set[tuple[str, Part]] = set()
+        for form in derived:
+            if (form.key, form.part) not in seen:
+                seen.add((form.key, form.part))
+                found.setdefault(form.key, []).append((verb, form))
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """Return the lexicon, read and checked on the first call; raises LexiconError."""
+    verbs = tuple(_loaded(_VerbSchema(), "verbs.toml", "verb"))
+    according_to = tuple(_loaded(_AccordingToSchema(), "phrases.toml", "according_to"))
+    words = {name: frozenset(_keys(listed)) for file in ("circumstances.toml", "guards.toml") for name, listed in _read(file).items()}
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(HERE.glob("*.toml")))).hexdigest()
+    return Lexicon(
+        version=digest[:12],
+        verbs=verbs,
+        according_to=according_to,
+        forms=_forms(verbs),
+        heads={head: entry for entry in according_to for head in entry.heads},
+        nouns=nominals.index(_read("nouns.toml")),
+        words=words,
+    )
+
+
+def entries() -> tuple[Verb | AccordingTo, ...]:
+    """Return every entry that can fire, for those who ask what the service knows."""
+    lexicon = load()
+    return (*lexicon.verbs, *lexicon.according_to)

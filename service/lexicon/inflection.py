@@ -1,0 +1,111 @@
+"""From principal parts to the forms that news uses: third person throughout, first person for what stands in quotation marks.
+
+Forms are look-up keys (`arabic.key`), unvowelled: a passive is spelt like its active, تقول is *she says* and *you say*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service import arabic
+
+OBJECT_SUFFIXES = ("ه", "ها", "هم", "هما", "هن", "نا", "ني")
+POSSESSIVE_SUFFIXES = ("ه", "ها", "هم", "هما", "هن", "نا", "ي")
+_SHORT_PREFIXES = ("ي", "ت")
+
+
+class Part(StrEnum):
+    """What a form is to its verb."""
+
+    FINITE = "finite"
+    PARTICIPLE = "participle"
+    MASDAR = "masdar"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling of a verb: its key and what agreement the spelling shows.
+
+    `gender` is m or f, `number` s, d or p, or empty where the spelling does not tell; `suffix` is the pronoun attached to it.
+    """
+
+    key: str
+    part: Part
+    gender: str = ""
+    number: str = ""
+    person: str = "3"
+    suffix: str = ""
+    short: bool = False  # a jussive: a verb only after لم
+
+
+def finite(perfect: str, imperfect: str) -> Iterator[Form]:
+    """Yield the finite forms of a verb given قال and يقول, object pronouns attached where one can stand.
+
+    Hollow verbs lose their long vowel before a consonant ending (قلنا) and in the jussive (لم يقل); defective ones turn theirs (نفت, دعوا).
+    """
+    for form in (*_perfect(arabic.key(perfect), perfect), *_imperfect(arabic.key(imperfect), imperfect)):
+        yield form
+        if form.person == "3" and not form.short:
+            host = form.key.removesuffix("ا") if form.key.endswith("وا") else form.key
+            if form.key == arabic.key(perfect) and perfect.endswith("ى"):
+                host = form.key[:-1] + "ا"
+            yield from (Form(host + suffix, form.part, form.gender, form.number, "3", suffix) for suffix in OBJECT_SUFFIXES)
+
+
+def _perfect(base: str, perfect: str) -> Iterator[Form]:
+    defective = perfect.endswith(("ى", "ا"))
+    stem = base[:-1] if defective else base
+    glide = ("ي" if perfect.endswith("ى") else "و") if defective else ""
+    hollow = not defective and len(base) > 2 and base[-2] == "ا"
+    first = base[:-2] + base[-1] if hollow else stem + glide
+    yield Form(base, Part.FINITE, "m", "s")
+    yield Form(stem + "ت", Part.FINITE, "f", "s")
+    yield Form(stem + "وا", Part.FINITE, "m", "p")
+    yield Form(stem + glide + "ا", Part.FINITE, "m", "d")
+    yield Form(stem + "تا", Part.FINITE, "f", "d")
+    yield Form(first + "ن", Part.FINITE, "f", "p")
+    yield Form(first + "نا", Part.FINITE, "", "p", "1")
+    if first + "ت" != stem + "ت":
+        yield Form(first + "ت", Part.FINITE, "", "s", "1")
+
+
+def _imperfect(base: str, imperfect: str) -> Iterator[Form]:
+    stem = base[1:]
+    defective = imperfect.endswith(("ي", "ى", "و"))
+    short = stem[:-1] if defective else stem
+    for future in ("", "س"):
+        yield Form(future + base, Part.FINITE, "m", "s")
+        yield Form(future + "ت" + stem, Part.FINITE, "f", "s")
+        yield Form(future + "ي" + short + "ون", Part.FINITE, "m", "p")
+        yield Form(future + "ن" + stem, Part.FINITE, "", "p", "1")
+        yield Form(future + "ا" + stem, Part.FINITE, "", "s", "1")
+    yield Form("ي" + short + "وا", Part.FINITE, "m", "p")
+    yield Form("ي" + stem + "ان", Part.FINITE, "m", "d")
+    yield Form("ت" + stem + "ان", Part.FINITE, "f", "d")
+    yield Form("ي" + short + "ن", Part.FINITE, "f", "p")
+    clipped = stem[:-1] if defective else stem[:-2] + stem[-1] if len(stem) > 2 and stem[-2] in "ويا" else ""
+    if clipped:
+        yield from (Form(prefix + clipped, Part.FINITE, "m" if prefix == "ي" else "f", "s", short=True) for prefix in _SHORT_PREFIXES)
+
+
+def participles(participle: str) -> Iterator[Form]:
+    """Yield the accusatives of an active participle (مؤكدا، مؤكدة، مؤكدين …): the state in which its subject says something more."""
+    base = arabic.key(participle)
+    stem = base[:-1] if participle.endswith("ي") else base
+    yield Form(base + "ا", Part.PARTICIPLE, "m", "s")
+    yield Form(base + "ه", Part.PARTICIPLE, "f", "s")
+    yield Form(stem + "ين", Part.PARTICIPLE, "m", "p")
+    yield Form(base + "ات", Part.PARTICIPLE, "f", "p")
+    yield Form(base + "تين", Part.PARTICIPLE, "f", "d")
+
+
+def masdars(masdar: str) -> Iterator[Form]:
+    """Yield a verbal noun bare (تأكيد الوزير أن), with the article (التأكيد على) and with its subject's pronoun (تأكيده أن)."""
+    base = arabic.key(masdar)
+    host = base[:-1] + "ت" if masdar.endswith("ة") else base
+    yield Form(base, Part.MASDAR)
+    yield Form("ال" + base, Part.MASDAR)
+    for suffix in POSSESSIVE_SUFFIXES:
+        yield Form(host + suffix, Part.MASDAR, "f" if suffix == "ها" else "m", "p" if suffix in ("هم", "هن", "نا") else "s", "1" if suffix in ("نا", "ي") else "3", suffix)

@@ -1,0 +1,34 @@
+"""The nouns by which speakers are named, and every spelling under which a text may show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from service import arabic
+
+SOUND_PLURALS = ("ون", "ين", "و", "ي", "ات", "ان", "تان")
+
+
+def spellings(noun: str) -> Iterator[str]:
+    """Yield the keys of a noun without clitics or article: singular, feminine, dual, sound plurals; a defective one drops its ي (محام)."""
+    base = arabic.key(noun)
+    stem = base[:-1] if noun.endswith("ة") else base
+    yield base
+    if noun.endswith("ي"):
+        yield base[:-1]
+        yield base + "ا"
+    if not noun.endswith("ة"):
+        yield base + "ه"
+        yield base + "ا"
+    yield from (stem + ending for ending in SOUND_PLURALS)
+
+
+def index(classes: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Return key → the classes of noun it may belong to (مصدر is a role, a document and anonymous)."""
+    found: dict[str, set[str]] = {}
+    for name, nouns in classes.items():
+        exact = name in ("deferential", "proposition", "honorific")
+        for noun in nouns:
+            for spelling in (arabic.key(noun),) if exact else spellings(noun):
+                found.setdefault(spelling, set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}

@@ -1,0 +1,200 @@
+"""A document as the rules read it: pieces with their look-up keys, clitics, quotations and the ends of sentences.
+
+Tokens are cut once more at punctuation, so that a mark the tokenizer left on a word still counts, and sentences end where the text
+says so: Stanza's boundaries, which err on Arabic, are not used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from service import arabic
+from service.attribution import Document, Entity, Span, Token
+from service.quotations import APOSTROPHES, FAMILIES, MARKS, Mark, Quotation, pair, shape
+
+COLON = ":"
+COMMAS = frozenset({",", arabic.COMMA, arabic.SEMICOLON, ";"})
+DASHES = frozenset("-\N{EN DASH}\N{EM DASH}")
+STOPS = frozenset({".", "!", "?", arabic.QUESTION_MARK, "\N{ARABIC FULL STOP}", "\N{HORIZONTAL ELLIPSIS}"})
+OPEN_BRACKETS, CLOSE_BRACKETS = frozenset("([{"), frozenset(")]}")
+
+_CUT = re.compile(r"''|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
+_CONJUNCTIONS = ("و", "ف")
+_PREPOSITIONS = ("ب", "ل", "ك")
+_DETACHED = {"بـ": "ب", "لـ": "ل"}
+# ال that is no article: the alef and lam of form VIII verbs and their masdars, and of words whose alef bears a hamza.
+_NO_ARTICLE = ("التزام", "التقي", "التقت", "التقا", "التقو", "التحاق", "التهاب", "التماس", "التفاف", "التفات", "التمس", "التزم")
+_HAMZATED = re.compile("[وف]?[بلك]?[أإآ]ل")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word with its clitics, or a punctuation mark.
+
+    `key` is the look-up key of the whole; `conjunction` and `preposition` are the clitics in front (و ف, ب ل ك), `base` the key
+    without them, `definite` tells the article. `entity` is an index into the document's entities, -1 for none.
+    """
+
+    span: Span
+    key: str
+    conjunction: str
+    preposition: str
+    base: str
+    definite: bool
+    is_mark: bool
+    paragraph: int
+    entity: int
+
+    @property
+    def stem(self) -> str:
+        """The key without clitics in front and without the article."""
+        return self.base[2:] if self.definite and len(self.base) > 3 else self.base
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document in pieces.
+
+    `stop[i]` is the last piece of piece i's sentence, quotations within it counted as one, and the quotation's own end where i
+    stands in one; `quotation_at` finds a quotation by its opening mark; `inside[i]` is the innermost quotation around piece i.
+    """
+
+    document: Document
+    pieces: tuple[Piece, ...]
+    quotations: tuple[Quotation, ...]
+    quotation_at: dict[int, Quotation] = field(repr=False)
+    inside: tuple[Quotation | None, ...] = field(repr=False)
+    stop: tuple[int, ...] = field(repr=False)
+    begin: tuple[int, ...] = field(repr=False)  # first piece of piece i's sentence
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the client's span from piece `first` to piece `last`, inclusive."""
+        return Span(self.pieces[first].span.start, self.pieces[last].span.end)
+
+    def text(self, first: int, last: int) -> str:
+        """Return the client's text from piece `first` to piece `last`, inclusive."""
+        return self.span(first, last).of(self.document.text)
+
+    def entity(self, index: int) -> Entity | None:
+        """Return the entity around a piece."""
+        number = self.pieces[index].entity
+        return self.document.entities[number] if number >= 0 else None
+
+
+def read(document: Document) -> Reading:
+    """Return the document in pieces; linear in its length."""
+    owner = {token: number for number, entity in enumerate(document.entities) for token in range(entity.first, entity.last + 1)}
+    pieces = tuple(piece for index, token in enumerate(document.tokens) for piece in _pieces(document.text, token, owner.get(index, -1)))
+    last = _sentence_lasts(document.text, pieces)
+    quotations = pair([*_marks(document.text, pieces)], last)
+    inside = _inside(len(pieces), quotations)
+    opened = {quotation.first: quotation for quotation in quotations}
+    stop = _stops(last, quotations, opened, inside)
+    return Reading(document, pieces, quotations, opened, inside, stop, _begins(stop, inside))
+
+
+def _pieces(text: str, token: Token, entity: int) -> Iterator[Piece]:
+    cursor = token.span.start
+    surface = token.text
+    for cut in _CUT.finditer(surface) if not surface.isalpha() else ():
+        if token.span.start + cut.start() > cursor:
+            yield _word(text, Span(cursor, token.span.start + cut.start()), token, entity)
+        span = Span(token.span.start + cut.start(), token.span.start + cut.end())
+        yield Piece(span, cut.group(), "", "", cut.group(), False, True, token.paragraph, entity)
+        cursor = span.end
+    if cursor < token.span.end:
+        yield _word(text, Span(cursor, token.span.end), token, entity)
+
+
+def _word(text: str, span: Span, token: Token, entity: int) -> Piece:
+    surface = span.of(text)
+    key = arabic.key(surface)
+    if surface in _DETACHED:
+        return Piece(span, _DETACHED[surface], "", "", _DETACHED[surface], False, False, token.paragraph, entity)
+    clitics = [arabic.key(word).rstrip("ـ") for word in token.words[:-1]]
+    conjunction = clitics[0] if clitics and clitics[0] in _CONJUNCTIONS and key.startswith(clitics[0]) else ""
+    rest = key[len(conjunction) :]
+    following = clitics[1:] if conjunction else clitics
+    preposition = following[0] if following and following[0] in _PREPOSITIONS and rest.startswith(following[0]) and len(rest) > 2 else ""
+    base = rest[len(preposition) :]
+    if preposition == "ل" and base.startswith("ل") and len(base) > 3:
+        base = "ا" + base  # للوزير is ل + الوزير
+    is_mark = not any(character.isalnum() for character in surface)
+    definite = len(base) > 3 and base.startswith("ال") and not base.startswith(_NO_ARTICLE) and not _HAMZATED.match(surface)
+    return Piece(span, key, conjunction, preposition, base, definite, is_mark, token.paragraph, entity)
+
+
+def _sentence_lasts(text: str, pieces: tuple[Piece, ...]) -> list[int]:
+    """Return for each piece the last piece of its sentence, by stops and paragraphs, quotations not yet known."""
+    last = [0] * len(pieces)
+    current = len(pieces) - 1
+    for index in range(len(pieces) - 1, -1, -1):
+        if index == len(pieces) - 1 or pieces[index + 1].paragraph != pieces[index].paragraph or _stops_sentence(text, pieces, index):
+            current = index
+        last[index] = current
+    return last
+
+
+def _stops_sentence(text: str, pieces: tuple[Piece, ...], index: int) -> bool:
+    """Tell whether a piece ends a sentence: a stop that is no abbreviation (د. فلان) and is not followed by the mark that closes."""
+    piece = pieces[index]
+    if piece.key not in STOPS:
+        return False
+    before = pieces[index - 1] if index else None
+    return piece.key != "." or before is None or before.is_mark or len(before.key) > 1 or before.key.isdigit()
+
+
+def _marks(text: str, pieces: tuple[Piece, ...]) -> Iterator[Mark]:
+    for index, piece in enumerate(pieces):
+        if piece.key in MARKS or piece.key == APOSTROPHES:
+            opens, closes = shape(text, piece.span.start, piece.span.end)
+            yield Mark(index, FAMILIES[piece.key], piece.paragraph, opens, closes)
+
+
+def _inside(size: int, quotations: tuple[Quotation, ...]) -> tuple[Quotation | None, ...]:
+    """Return the innermost quotation around each piece, marks counted as outside; an opening mark belongs to what surrounds it."""
+    inside: list[Quotation | None] = [None] * size
+    stack: list[Quotation] = []
+    upcoming = iter(quotations)
+    following = next(upcoming, None)
+    for index in range(size):
+        while stack and index > stack[-1].inner_last:
+            stack.pop()
+        inside[index] = stack[-1] if stack else None
+        if following is not None and following.first == index:
+            stack.append(following)
+            following = next(upcoming, None)
+    return tuple(inside)
+
+
+def _stops(last: list[int], quotations: tuple[Quotation, ...], opened: dict[int, Quotation], inside: tuple[Quotation | None, ...]) -> tuple[int, ...]:
+    """Return for each piece where its sentence ends, read from the end backwards so that each piece is looked at once."""
+    size = len(last)
+    stop = [0] * size
+    for index in range(size - 1, -1, -1):
+        around = inside[index]
+        limit = around.inner_last if around else size - 1
+        quotation = opened.get(index)
+        if quotation is not None and quotation.closed and inside[quotation.last] is around:
+            after = quotation.last
+            stop[index] = after if last[after] == after or after >= limit else stop[after + 1]
+        elif last[index] == index or index >= limit:
+            stop[index] = index
+        else:
+            stop[index] = min(stop[index + 1], limit)
+    return tuple(stop)
+
+
+def _begins(stop: tuple[int, ...], inside: tuple[Quotation | None, ...]) -> tuple[int, ...]:
+    """Return for each piece the first of its sentence: after the last piece before it, in the same quotation, at which a sentence stops."""
+    begin = [0] * len(stop)
+    starts: dict[Quotation | None, int] = {}
+    for index, around in enumerate(inside):
+        if around is not None and around.first == index - 1:
+            starts[around] = index
+        begin[index] = starts.setdefault(around, index)
+        if stop[index] == index:
+            starts[around] = index + 1
+    return tuple(begin)

@@ -1,0 +1,206 @@
+"""Who says it, as written here: the subject after or before its verb, the noun phrase after according-to, the party after عن."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service import outlets
+from service.cues import VerbCue
+from service.lexicon import Lexicon
+from service.lexicon.inflection import Part
+from service.noun_phrases import SPEAKERS, Phrases
+from service.reading import COMMAS, DASHES, Reading
+from service.relations import Stretch
+
+LEFT_REACH = 40  # pieces before a verb within which its subject may stand
+NAME_WORDS = 6
+_PARTICLES = frozenset({"قد", "لقد", "سوف", "ايضا", "كان", "كانت", "كانوا"})
+_TO = frozenset({"ل", "مع", "الي", "علي", "من", "عن", "عبر", "ب"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Finds sources over one reading."""
+
+    reading: Reading
+    lexicon: Lexicon
+    verbs: dict[int, VerbCue]
+    phrases: Phrases
+
+    def subject(self, cue: VerbCue, zone_last: int) -> Stretch | None:
+        """Return the subject of a finite verb: in the words between it and its content, else before it; None where it is dropped."""
+        after = self.in_zone(cue.at + 1, zone_last, strict=cue.verb.addressee)
+        if after is not None:
+            return after
+        return None if cue.coordinated or cue.form.suffix and zone_last > cue.at else self.before(cue)
+
+    def in_zone(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
+        """Return the noun phrase that names a speaker between `first` and `last`: right at the start, or after a circumstance (في بيان، …)."""
+        index = first
+        while index <= last:
+            piece = self.reading.pieces[index]
+            quotation = self.reading.quotation_at.get(index)
+            if quotation is None and (piece.is_mark or piece.preposition or piece.conjunction or self.phrases.is_function(index) or self.phrases.is_time(index)):
+                index = self._past(index, last)
+                continue
+            if index == first or self.phrases.heads(index):
+                end = self.phrases.end(index, last, strict=strict)
+                if end >= index:
+                    return self._bare(index, end)
+            index += 1
+        return None
+
+    def _past(self, index: int, last: int) -> int:
+        """Return the piece after a circumstance: after a mark or an adverb the next one, after a preposition the end of its noun phrase."""
+        piece = self.reading.pieces[index]
+        if piece.is_mark or self.phrases.is_time(index) or index == last:
+            return index + 1
+        takes_noun = piece.preposition or piece.key in _TO or piece.key in ("في", "خلال", "بعد", "قبل", "اثناء", "عقب", "امام", "حول", "منذ", "لدي", "ضمن")
+        if not takes_noun:
+            return index + 1
+        at = index + (0 if piece.preposition else 1)
+        while at < last and self.reading.pieces[at + 1].key not in COMMAS and not (self._opens_phrase(at + 1)):
+            at += 1
+        return at + 1
+
+    def _opens_phrase(self, index: int) -> bool:
+        """Tell whether a subject may begin at `index` inside a run of circumstance: a title or body that nothing before it governs."""
+        before, piece = self.reading.pieces[index - 1], self.reading.pieces[index]
+        closed = before.definite or before.key.isdigit() or self.phrases.is_time(index - 1)
+        return closed and not piece.definite and not piece.preposition and not piece.conjunction and bool(self.phrases.classes(index) & {"role", "body"})
+
+    def _bare(self, first: int, last: int) -> Stretch:
+        """Return a phrase without a comma or dash left hanging at its end."""
+        while last > first and (self.reading.pieces[last].key in COMMAS or self.reading.pieces[last].key in DASHES):
+            last -= 1
+        return first, last
+
+    def before(self, cue: VerbCue) -> Stretch | None:
+        """Return the subject that stands before its verb (إن بلينكن أكد, وكان الوزير قد قال), or the noun a relative clause hangs on."""
+        floor = max(self.reading.begin[cue.at], cue.at - LEFT_REACH)
+        index = cue.at - 1
+        while index >= floor and self.reading.pieces[index].key in _PARTICLES:
+            index -= 1
+        adjacent_last = index
+        if index >= floor and self.reading.pieces[index].key in self.lexicon.words["relative"]:
+            return self._ending_at(index - 1, floor)
+        while index >= floor:
+            piece = self.reading.pieces[index]
+            if piece.key in self.lexicon.words["complementiser"] or piece.base in self.lexicon.words["auxiliary"] or piece.base in self.lexicon.words["clause_opener"] or piece.key in ("فان", "وان", "ولان", "لان"):
+                return self._phrase_from(index + 1, cue.at)
+            if self.phrases.is_finite(index) and index != cue.at:
+                break
+            index -= 1
+        if index < floor:
+            start = self._skip_opening(floor, adjacent_last)
+            if self.phrases.heads(start) and (found := self._phrase_from(start, cue.at)) is not None:
+                return found
+        return self._ending_at(adjacent_last, floor)
+
+    def _skip_opening(self, index: int, last: int) -> int:
+        """Return the piece at which a sentence's first phrase begins, past an adverb of sequence (بدوره، من جهته)."""
+        while index < last and (self.reading.pieces[index].is_mark or self.reading.pieces[index].base in ("بدوره", "بدورها", "بدورهم")):
+            index += 1
+        return index
+
+    def _phrase_from(self, start: int, verb: int) -> Stretch | None:
+        """Return the phrase from a clause's start, if the verb can be its predicate: what parts them is circumstance."""
+        if start >= verb or self.phrases.is_function(start) or self.reading.pieces[start].is_mark and start not in self.reading.quotation_at:
+            return None
+        end = self.phrases.end(start, verb - 1)
+        return self._bare(start, end) if end >= start else None
+
+    def _ending_at(self, last: int, floor: int) -> Stretch | None:
+        """Return the longest noun phrase that ends right at `last` and is headed by a speaker's noun or a name."""
+        while last >= floor and self.reading.pieces[last].key in COMMAS:
+            last -= 1
+        found: Stretch | None = None
+        for start in range(last, max(floor, last - 12) - 1, -1):
+            piece = self.reading.pieces[start]
+            if piece.key in COMMAS or self.phrases.is_finite(start):
+                break
+            if self.phrases.heads(start) and not piece.preposition and self.phrases.end(start, last) == last:
+                found = (start, last)
+        return found
+
+    def phrase_at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
+        """Return the noun phrase that begins at `first`, past a mark; a clitic on its first word is no bar (وفقا للوزير)."""
+        end = self.phrases.end(first, last, strict=strict)
+        if end < first and first <= last and self.reading.pieces[first].preposition:
+            rest = self.phrases.end(first + 1, last, strict=strict) if first < last else first
+            follows = self.phrases.end(first, first) if False else rest
+            end = max(first, follows)
+        return self._bare(first, end) if end >= first else None
+
+    def speaks(self, stretch: Stretch) -> bool:
+        """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""
+        first, last = stretch
+        if self.phrases.classes(first) & SPEAKERS:
+            return True
+        if any((entity := self.reading.entity(at)) is not None and entity.type in ("PER", "ORG") for at in range(first, last + 1)):
+            return True
+        entity = self.reading.entity(first)
+        return entity is not None and entity.type == "LOC" or first in self.reading.quotation_at or outlets.known(self.reading.text(first, last)) is not None
+
+    def sentence_subject(self, index: int) -> Stretch | None:
+        """Return the first phrase of a sentence that names someone who can speak, for a participle whose governing verb is none of saying."""
+        for at in range(self.reading.begin[index], index):
+            piece = self.reading.pieces[at]
+            governed = at > 0 and self.reading.pieces[at - 1].key in _TO | {"في"}
+            if piece.is_mark or piece.preposition or governed or self.phrases.is_time(at) or not self.phrases.heads(at):
+                continue
+            end = self.phrases.end(at, index - 1)
+            if end >= at and self.speaks((at, end)):
+                return self._bare(at, end)
+        return None
+
+    def media(self, first: int, last: int) -> tuple[Stretch, ...]:
+        """Return the media that the words between `first` and `last` say were spoken to: لصحيفة …, لـ«…», في حديث لقناة …, نقلا عن …."""
+        found: list[Stretch] = []
+        index = first
+        while index <= last:
+            stretch = self._medium(index, last)
+            if stretch is not None:
+                found.append(stretch)
+                index = stretch[1]
+            index += 1
+        return tuple(found)
+
+    def _medium(self, index: int, last: int) -> Stretch | None:
+        piece = self.reading.pieces[index]
+        detached = piece.key in _TO and not piece.is_mark
+        start = index + 1 if detached else index
+        if not (detached or piece.preposition == "ل") or start > last:
+            return None
+        quotation = self.reading.quotation_at.get(start)
+        if quotation is not None:
+            name = (quotation.first + 1, quotation.inner_last)
+            short = quotation.closed and name[1] - name[0] < NAME_WORDS - 1 and quotation.last <= last
+            return name if short and (piece.key == "ل" or outlets.is_medium(self.reading.text(*name))) else None
+        classes = self.phrases.classes(start)
+        end = self.phrases.end(start, last) if detached else self._attached_end(start, last)
+        if end < start:
+            return None
+        if "medium" in classes or outlets.is_medium(self._named(start, end)):
+            return start, end
+        return None
+
+    def _named(self, first: int, last: int) -> str:
+        """Return a phrase's text without the preposition attached to its first word."""
+        text = self.reading.text(first, last)
+        return text[1:] if self.reading.pieces[first].preposition else text
+
+    def _attached_end(self, start: int, last: int) -> int:
+        end = start
+        while end < last:
+            step = self.phrases.end(end + 1, min(last, end + NAME_WORDS))
+            following = self.reading.pieces[end + 1]
+            if step <= end or following.preposition or following.conjunction or following.key in COMMAS:
+                break
+            return step
+        return end
+
+    def is_reporting(self, index: int) -> bool:
+        """Tell whether a finite verb of saying stands at a piece."""
+        cue = self.verbs.get(index)
+        return cue is not None and cue.form.part is Part.FINITE
