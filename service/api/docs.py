@@ -38,7 +38,8 @@ def _operations(spec: Mapping[str, Any]) -> Iterator[Operation]:
         for method, operation in methods.items():
             if "responses" not in operation:
                 continue
-            responses = [(status, answer["description"], _example(answer)) for status, answer in sorted(operation["responses"].items()) if "$ref" not in answer]
+            described = {status: answer for status, answer in sorted(operation["responses"].items()) if "$ref" not in answer}
+            responses = [(status, answer["description"], _example(answer)) for status, answer in described.items()]
             yield Operation(method.upper(), path, operation.get("summary", ""), _example(operation.get("requestBody", {})), responses)
 
 

@@ -96,7 +96,7 @@ def unexpected(error: Exception) -> Problem:
     An exception's message may quote the article, so that only its type and the lines it passed through are written down.
     """
     frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    _log.error("fault", error=type(error).__name__, frames=frames[-20:])
+    _log.error("fault", error=type(error).__name__, frames=frames[-6:])
     return Problem(500, "fault", "A fault of the service; quote the request_id when reporting it.")
 
 
