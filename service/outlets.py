@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from service import arabic
-from service.lexicon.outlets import OutletEntry, load_outlets
+from service.lexicon.outlets import OutletEntry, OutletKind, load_outlets
 
 _LEXICON = load_outlets()
 _WORD = re.compile(rf"[\w{arabic.HARAKAT}{arabic.INVISIBLE}]+")
@@ -33,20 +33,35 @@ def _keys(words: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
 
 
 _HEADS, _LOOSE_HEADS = _keys(_LEXICON.heads), _keys(_LEXICON.loose_heads)
+_ALL_HEADS = _HEADS | _LOOSE_HEADS
+_AGENCY = arabic.key("وكالة")
 _KINDS, _ADJECTIVES = _keys(_LEXICON.kinds), _keys(_LEXICON.adjectives)
 _BY_NAME: dict[str, OutletEntry] = {_key(_words(name)): entry for entry in _LEXICON.outlets for name in (entry.name, *entry.aliases)}
+_COMMON = {_key(_words(name)) for entry in _LEXICON.outlets if entry.ambiguous for name in (entry.name, *entry.aliases) if len(name.split()) == 1}
 _BY_HOST: dict[str, OutletEntry] = {host: entry for entry in _LEXICON.outlets for host in entry.hosts}
 
 
-def _candidates(words: list[str]) -> list[str]:
-    """Return the keys under which a name may be listed, the fullest first: as written, without its head, without adjectives after it."""
+def _listed(words: list[str]) -> OutletEntry | None:
+    """Return the entry under the fullest form that is listed: as written, without its head, without the adjectives after it."""
     starts = [0]
-    while starts[-1] < len(words) - 1 and words[starts[-1]] in _HEADS | _LOOSE_HEADS | _KINDS:
+    while starts[-1] < len(words) - 1 and words[starts[-1]] in _ALL_HEADS | _KINDS:
         starts.append(starts[-1] + 1)
     ends = [len(words)]
     while ends[-1] > 1 and words[ends[-1] - 1] in _ADJECTIVES | _KINDS:
         ends.append(ends[-1] - 1)
-    return [_key(words[start:end]) for end in ends for start in starts if start < end]
+    for end in ends:
+        for start in starts:
+            entry = _BY_NAME.get(_key(words[start:end]))
+            if entry and _suits(entry, words[:start], words[end:]):
+                return entry
+    return None
+
+
+def _suits(entry: OutletEntry, before: list[str], after: list[str]) -> bool:
+    """An agency's head is no newspaper's; a name that is also a common word cannot spare its adjective (الصحافة العربية is no outlet)."""
+    if after and entry.ambiguous:
+        return False
+    return _AGENCY not in before or entry.kind in (OutletKind.AGENCY, OutletKind.SITE)
 
 
 @lru_cache(maxsize=4096)
@@ -54,9 +69,10 @@ def known(name: str) -> OutletEntry | None:
     """Return the entry of a name, whatever its spelling, head (وكالة …), quotation marks or adjective (… البريطانية); None if unknown."""
     if len(name) > _LONGEST_NAME:
         return None
-    for key in _candidates(_words(name)):
-        if key in _BY_NAME:
-            return _BY_NAME[key]
+    words = _words(name)
+    entry = _listed(words)
+    if entry or not words or words[0] not in _ALL_HEADS:
+        return entry
     quoted = _QUOTATION.search(name)  # صحيفة «X» واسعة الانتشار: the quoted name alone
     return _BY_NAME.get(_key(_words(quoted.group(1)))) if quoted else None
 
@@ -80,8 +96,8 @@ def by_host(host: str) -> OutletEntry | None:
 def is_medium(name: str) -> bool:
     """Tell whether a phrase names a medium: a listed one, or صحيفة and the like; موقع, قناة, وكالة only before such a name."""
     entry, words = known(name), _words(name)
-    if entry and not (entry.ambiguous and _key(words) in _BY_NAME and not _QUOTATION.search(name) and words[0] not in _HEADS | _LOOSE_HEADS):
-        return True
+    if entry:
+        return not entry.ambiguous or words[0] in _ALL_HEADS or _QUOTATION.search(name) is not None or _key(words) not in _COMMON
     head = words[0].removeprefix(_ARTICLE) if words else ""
     if head in _HEADS:
         return True

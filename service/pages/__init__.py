@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service import arabic, outlets
 from service.attribution import Article, ItemRole, NewsItem, Span, Title
 from service.pages.dates import date_in
@@ -11,7 +13,7 @@ from service.pages.paragraphs import headline_of, paragraphs_of
 from service.pages.publisher import credited, outlet_of
 from service.pages.sections import Part, Section, sections_of
 
-__all__ = ["read_page"]
+__all__ = ["article_from_html", "read_page"]
 
 _DATELINE_LINES = 3  # paragraphs among which a dateline may stand: after headline and subheading
 _LONGEST_HEADLINE = 160  # characters
@@ -25,6 +27,13 @@ def read_page(article: Article) -> tuple[NewsItem, ...]:
         return ()
     sections, stray = sections_of(text, lines)
     return tuple(_item(article, index, section, stray) for index, section in enumerate(sections))
+
+
+def article_from_html(html: str, facts: Article) -> Article:
+    """Return the article of an HTML page, its text extracted; `facts` is what the client knows, and wins. Raises a ValueError that says why."""
+    from service.pages.html import article_from_html as extracted  # noqa: PLC0415 — the parser of HTML is heavy, and most clients send text
+
+    return extracted(html, facts)
 
 
 def _item(article: Article, index: int, section: Section, stray: tuple[Span, ...]) -> NewsItem:
@@ -84,7 +93,14 @@ def _published(article: Article, section: Section, stray: tuple[Span, ...]) -> s
     is_main = section.role is ItemRole.MAIN
     if is_main and article.published_at:
         return article.published_at
-    own = [date_in(piece.span.of(article.text)) for piece in section.pieces if piece.part is Part.DATE]
-    dates = [date for date in own if date] or ([date_in(span.of(article.text)) for span in stray] if is_main else [])
-    known = list(dict.fromkeys(date for date in dates if date))
-    return known[0] if known and (own or len(known) == 1) else None
+    own = _dates(article.text, [piece.span for piece in section.pieces if piece.part is Part.DATE])
+    if own:
+        return own[0]
+    elsewhere = _dates(article.text, stray) if is_main else ()
+    return elsewhere[0] if len(elsewhere) == 1 else None
+
+
+def _dates(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """Return the dates that lines name, each once."""
+    dates = (date_in(span.of(text)) for span in spans)
+    return tuple(dict.fromkeys(date for date in dates if date))

@@ -52,7 +52,7 @@ def publisher(text: str, parties: Sequence[Span]) -> Span | None:
     """Return the party that published: the last that is no agency; the last named agency where all are."""
     named = [party for party in parties if not is_wire(party.of(text))]
     publishers = [party for party in named if not _is_agency(party.of(text))]
-    return (publishers or named or [None])[-1]
+    return next(reversed(publishers or named), None)
 
 
 def _is_agency(name: str) -> bool:

@@ -23,6 +23,7 @@ _LONGEST_SEGMENT = 5  # words
 _MAX_SEGMENTS = 6
 _DELIMITER = re.compile(r"[-–—―‒:：/()\[\]|\n]|ـ+(?!\w)|(?<!\w)ـ+")
 _DASHES = "-–—―‒ـ"
+_BRACKETS, _CLOSING_BRACKETS = ("(", "["), (")", "]")
 
 
 def _phrase(name: str) -> str:
@@ -87,11 +88,12 @@ def _is_evidence(segments: list[_Segment], evident: list[int], line: Span) -> bo
 
 
 def _last(segments: list[_Segment], at: int) -> int:
-    """Take in one short unknown segment after the last evident one where a colon or the line's end closes it: `سبق – بلدة كذا: …`."""
+    """Take in a bracket begun, and one unknown segment that a colon or the line's end closes: `رام الله (البيرة) -`, `سبق – بلدة كذا: …`."""
     following = segments[at + 1] if at + 1 < len(segments) else None
-    if following and following.kind is _Kind.OTHER and (following.mark == ":" or not following.mark):
-        return at + 1
-    return at
+    if not following or following.kind is not _Kind.OTHER:
+        return at
+    bracketed = segments[at].mark in _BRACKETS and following.mark in _CLOSING_BRACKETS
+    return at + 1 if bracketed or following.mark in ("", ":") else at
 
 
 def _segments(text: str, line: Span) -> Iterator[_Segment]:

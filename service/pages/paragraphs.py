@@ -15,7 +15,8 @@ _LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,60})[)）]$")
 _ARCHIVE = frozenset(map(arabic.key, ("أرشيف", "أرشيفية", "الأرشيف", "من الأرشيف", "صورة أرشيفية", "مواقع التواصل", "مواقع التواصل الاجتماعي", "وسائل التواصل")))
 _LONGEST_CAPTION = 45  # words
 _LONGEST_LAST_CAPTION = 18  # words: a longer last line is a paragraph with its agency behind it
-_SENTENCE_END = ".!؟?»”\"…"
+_SENTENCE_END = ".!؟?»”…" + '"'
+_REPEATABLE = 7  # words: a shorter line may be said twice
 _LONGEST_HEADLINE = 22  # words
 _WRAP = range(30, 131)  # characters: widths at which text is wrapped by hand or by mail
 _WRAPPED_SHARE = 0.6
@@ -38,7 +39,7 @@ def paragraphs_of(text: str, section: Section) -> tuple[Span, ...]:
     kept: list[Piece] = []
     for at, piece in enumerate(texts):
         said = piece.span.of(text)
-        repeated = said in seen and (piece.line.length >= 4 or texts[at - 1].span.of(text) == said)
+        repeated = said in seen and (piece.line.length >= _REPEATABLE or texts[at - 1].span.of(text) == said)
         seen.add(said)
         if not repeated and not _is_caption(text, texts, at):
             kept.append(piece)

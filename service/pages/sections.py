@@ -7,6 +7,7 @@ An item is *closed* by its credit line or its keywords: only an unclosed one may
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -17,6 +18,7 @@ from service.pages.dates import is_stamp
 from service.pages.furniture import Furniture, recognised, tail
 from service.pages.lines import Line, trimmed
 
+_EMBEDDED = re.compile(r"[-–—].{1,150}\(@\w+\)")  # who posted an embedded message: — فلان (@name) March 15
 _LONGEST_PARTY_LINE = 6  # words, of a line of parties under a bare المصدر
 _SHARED_WORDS = 2  # a lead shares as many words with its own heading
 _LONG_WORD = 4  # letters: shorter words tell nothing
@@ -134,6 +136,9 @@ def _read_line(reader: _Reader, at: int, line: Line, span: Span) -> None:
             reader.add(Part.DATE, span, line)
         else:
             reader.stray.append(span)
+    elif _EMBEDDED.match(line.text[:200]):
+        if reader.mode is _Mode.BODY:
+            reader.add(Part.SIGNATURE, span, line)
     elif reader.awaits_party and line.length <= _LONGEST_PARTY_LINE:
         reader.add(Part.CREDIT, span, line)
         reader.awaits_party = False
