@@ -1,5 +1,6 @@
 """What tests share: an application that needs no weights, and the annotator with them."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,21 @@ from service.stages import StageClock
 from service.weights import Weights
 from tests.fakes import StubExtractor
 
-MODELS = Path(__file__).resolve().parent.parent / "models"
+MODELS = Path(os.environ.get("ISNAD_MODELS_DIR") or Path(__file__).resolve().parent.parent / "models")
 
 
 @pytest.fixture(name="settings")
 def _settings():
     """Return settings small enough to run into every limit."""
-    return Settings(max_body_bytes=100_000, max_article_chars=5_000, max_batch_articles=5, max_batch_chars=12_000, deadline_seconds=15, queue_requests=2)
+    return Settings(
+        max_body_bytes=100_000,
+        max_article_chars=5_000,
+        max_html_chars=50_000,
+        max_batch_articles=5,
+        max_batch_chars=12_000,
+        deadline_seconds=15,
+        queue_requests=2,
+    )
 
 
 @pytest.fixture(name="extractor")
