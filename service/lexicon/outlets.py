@@ -35,6 +35,7 @@ class OutletEntry:
     aliases: tuple[str, ...]
     hosts: tuple[str, ...]
     ambiguous: bool  # the bare name is also a common word or a place: البيان، الرياض
+    arabic: bool  # it writes for readers of Arabic
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class _OutletSchema(Schema):
     aliases = fields.List(fields.Str(validate=validate.Length(min=2)), load_default=list)
     hosts = fields.List(fields.Str(validate=validate.Regexp(r"^[a-z0-9.-]+\.[a-z]+$")), load_default=list)
     ambiguous = fields.Bool(load_default=False)
+    arabic = fields.Bool(load_default=False)
 
     @post_load
     def _entry(self, fields_: dict[str, Any], **_: Any) -> OutletEntry:

@@ -11,19 +11,15 @@ from service.lexicon.furniture import load_furniture
 from service.lexicon.outlets import OutletKind
 from service.pages.dates import is_stamp
 from service.pages.furniture import MARKS
-from service.pages.lines import trimmed, words_of
+from service.pages.lines import phrase, phrase_of, trimmed, words_of
 
 _LEXICON = load_furniture()
 _BETWEEN = re.compile(r"[+،,;؛/|&•■▪]|\s[-–—ـ]+\s|\sو\s|\s\+\s")
 _LONGEST_PARTY = 6  # words
 
 
-def _phrase(name: str) -> str:
-    return " ".join(word.key for word in words_of(name, 0, len(name)))
-
-
-_WIRES = frozenset(map(_phrase, _LEXICON.wires))
-_NO_PARTIES = frozenset(map(_phrase, (*_LEXICON.places, *_LEXICON.desks)))
+_WIRES = frozenset(map(phrase_of, _LEXICON.wires))
+_NO_PARTIES = frozenset(map(phrase_of, (*_LEXICON.places, *_LEXICON.desks)))
 
 
 def parties_in(text: str, span: Span) -> tuple[Span, ...]:
@@ -40,12 +36,12 @@ def _is_party(text: str, span: Span) -> bool:
     words = words_of(text, span.start, span.end)
     if not words or len(words) > _LONGEST_PARTY or is_stamp(words):
         return False
-    return " ".join(word.key for word in words) not in _NO_PARTIES or outlets.is_medium(span.of(text))
+    return phrase(words) not in _NO_PARTIES or outlets.is_medium(span.of(text))
 
 
 def is_wire(name: str) -> bool:
     """Tell whether a name stands for agencies left unnamed: وكالات."""
-    return _phrase(name) in _WIRES
+    return phrase_of(name) in _WIRES
 
 
 def publisher(text: str, parties: Sequence[Span]) -> Span | None:

@@ -7,31 +7,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from service import arabic, outlets
+from service import outlets
 from service.attribution import Span
 from service.lexicon.furniture import load_furniture
 from service.pages.dates import is_stamp
-from service.pages.lines import BLANKS, trimmed, words_of
+from service.pages.lines import BLANKS, Word, phrase, phrase_of, trimmed, words_of
 
 _LEXICON = load_furniture()
 _REACH = 110  # characters a dateline may take
 _LONGEST_SEGMENT = 5  # words
 _MAX_SEGMENTS = 6
 _DELIMITER = re.compile(r"[-–—―‒:：/()\[\]|\n]|ـ+(?!\w)|(?<!\w)ـ+")
+_SPECIAL = "خاص"
+_REPRINT = re.compile(r"نشر في (\S[^\n\d]{1,30}) يوم \d{1,2} ?[-/] ?\d{1,2} ?[-/] ?\d{4}")  # how archives head what they reprint
 _DASHES = "-–—―‒ـ"
 _BRACKETS, _CLOSING_BRACKETS = ("(", "["), (")", "]")
 
 
-def _phrase(name: str) -> str:
-    return " ".join(word.key for word in words_of(name, 0, len(name)))
-
-
-_PLACES, _DESKS, _WIRES = (frozenset(map(_phrase, names)) for names in (_LEXICON.places, _LEXICON.desks, _LEXICON.wires))
-_OPENERS = frozenset(map(_phrase, _LEXICON.openers))
+_PLACES, _DESKS, _WIRES = (frozenset(map(phrase_of, names)) for names in (_LEXICON.places, _LEXICON.desks, _LEXICON.wires))
+_OPENERS = frozenset(map(phrase_of, _LEXICON.openers))
 
 
 class _Kind(Enum):
@@ -64,6 +62,9 @@ class _Segment:
 
 def dateline_at(text: str, line: Span) -> Dateline | None:
     """Return the dateline a line opens with; None without evidence: a medium or agency, or a place or date and a dash."""
+    reprint = _REPRINT.search(text, line.start, min(line.end, line.start + _REACH))
+    if reprint and reprint.end() == line.end:
+        return Dateline(line, (Span(*reprint.span(1)),), whole=True)
     segments = list(_segments(text, line))
     evident = [at for at, segment in enumerate(segments) if segment.kind in (_Kind.OUTLET, _Kind.WIRE, _Kind.PLACE, _Kind.DATE, _Kind.DESK)]
     if not evident or not _is_evidence(segments, evident, line):
@@ -105,11 +106,11 @@ def _segments(text: str, line: Span) -> Iterator[_Segment]:
         if not mark and line.end > reach:
             return
         span = trimmed(text, Span(start, end), also="*«»\"“”،,.")
-        kind = _kind(text, span)
+        kind, party = _read(text, span)
         if kind is _Kind.SENTENCE:
             return
         if kind is not _Kind.EMPTY:
-            yield _Segment(kind, span, mark.group() if mark else "", mark.end() if mark else line.end)
+            yield _Segment(kind, party, mark.group() if mark else "", mark.end() if mark else line.end)
         if not mark:
             return
         start = mark.end()
@@ -124,23 +125,40 @@ def _next_mark(text: str, start: int, reach: int) -> re.Match[str] | None:
     return None
 
 
-def _kind(text: str, span: Span) -> _Kind:
+def _read(text: str, span: Span) -> tuple[_Kind, Span]:
+    """Tell what a segment is, and where in it the party stands: `القدس خاص من …`, `10 آب 2015 م واس`."""
     words = words_of(text, span.start, span.end)
     if not words:
-        return _Kind.EMPTY
-    phrase = " ".join(word.key for word in words)
-    if len(words) > _LONGEST_SEGMENT and not is_stamp(words):
-        return _Kind.SENTENCE
-    for kind, names in ((_Kind.PLACE, _PLACES), (_Kind.DESK, _DESKS), (_Kind.WIRE, _WIRES)):
-        if phrase in names:
-            return kind
-    if outlets.known(span.of(text)):
-        return _Kind.OUTLET
+        return _Kind.EMPTY, span
+    kind = _named(text, words, span)
+    if kind:
+        return kind, span
     if is_stamp(words):
-        return _Kind.DATE
+        return _Kind.DATE, span
     if words[0].key in _OPENERS:
-        return _Kind.SENTENCE
-    place = max((width for width in (1, 2, 3) if " ".join(word.key for word in words[:width]) in _PLACES), default=0)
+        return _Kind.SENTENCE, span
+    party = _party_beside(text, words)
+    if party:
+        return _Kind.OUTLET, party
+    place = next((width for width in (3, 2, 1) if phrase(words[:width]) in _PLACES), 0)
     if place and is_stamp(words[place:]):
-        return _Kind.PLACE
-    return _Kind.OTHER
+        return _Kind.PLACE, span
+    return (_Kind.OTHER if len(words) <= _LONGEST_SEGMENT else _Kind.SENTENCE), span
+
+
+def _named(text: str, words: Sequence[Word], span: Span) -> _Kind | None:
+    said = phrase(words)
+    for kind, names in ((_Kind.PLACE, _PLACES), (_Kind.DESK, _DESKS), (_Kind.WIRE, _WIRES)):
+        if said in names:
+            return kind
+    return _Kind.OUTLET if outlets.known(span.of(text)) else None
+
+
+def _party_beside(text: str, words: Sequence[Word]) -> Span | None:
+    """Return a medium that shares its segment with a date before it, or with خاص after it."""
+    dated = next((at for at in range(len(words) - 1, 0, -1) if is_stamp(words[:at])), 0)
+    special = next((at for at, word in enumerate(words[:4]) if word.key == _SPECIAL), 0)
+    for part in (words[dated:] if dated else [], words[:special]):
+        if part and outlets.known(text[part[0].span.start : part[-1].span.end]):
+            return Span(part[0].span.start, part[-1].span.end)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service import arabic
@@ -55,6 +56,16 @@ class Line:
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """Return the words of a stretch of the page, in order."""
     return [Word(arabic.key(match.group()).lower(), Span(*match.span())) for match in _WORD.finditer(text, start, end)]
+
+
+def phrase(words: Sequence[Word]) -> str:
+    """Return words as one look-up key, a blank between them."""
+    return " ".join(word.key for word in words)
+
+
+def phrase_of(name: str) -> str:
+    """Return the look-up key of a phrase of the lexicon."""
+    return phrase(words_of(name, 0, len(name)))
 
 
 def trimmed(text: str, span: Span, also: str = "") -> Span:

@@ -1,4 +1,4 @@
-"""Who published an item, and whom it credits: request > credit line > dateline > host > title."""
+"""Who published an item, and whom it credits: request > credit line > dateline > host > title > its own mention."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from service.lexicon.furniture import Position
 from service.pages.credits import is_wire, parties_in, publisher
 from service.pages.datelines import Dateline
 from service.pages.lines import trimmed
+from service.pages.mentions import own_mention
 from service.pages.sections import Part, Section
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})", re.IGNORECASE)
@@ -44,7 +45,7 @@ def outlet_of(article: Article, section: Section, parties: Sequence[Span], datel
     )
     if found or not is_main:
         return found
-    return _from_url(article.url) or _from_address(text, section) or _from_title(article.title)
+    return _from_url(article.url) or _from_address(text, section) or _from_title(article.title) or _from_mention(text, section)
 
 
 def _named(text: str, span: Span | None, evidence: OutletEvidence) -> Outlet | None:
@@ -76,6 +77,12 @@ def _from_address(text: str, section: Section) -> Outlet | None:
         if entry:
             return Outlet(entry.name, OutletEvidence.URL, trimmed(text, Span(*address.span(1))))
     return None
+
+
+def _from_mention(text: str, section: Section) -> Outlet | None:
+    """The text's own word for its paper, as good as a credit: `قال لـ«عكاظ»`."""
+    paragraphs = [piece.span for piece in section.pieces if piece.part is Part.TEXT]
+    return _named(text, own_mention(text, paragraphs), OutletEvidence.CREDIT)
 
 
 def _from_title(title: str | None) -> Outlet | None:

@@ -1,0 +1,48 @@
+"""A publisher names itself: people speak `لـ«عكاظ»` in عكاظ, and `علمت «عكاظ»` is its own knowledge.
+
+Counted over 1,628 articles of known outlets: of 80 newspapers and sites so named without a head (صحيفة …) 79 were the publisher.
+Agencies, broadcasters and foreign papers are spoken to in everybody's pages, so they prove nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from service import outlets
+from service.attribution import Span
+from service.lexicon.outlets import OutletEntry, OutletKind
+
+_OWN_KINDS = frozenset({OutletKind.NEWSPAPER, OutletKind.SITE})
+_QUOTED = re.compile(r"(?<!\w)(?:لـ?|علمت)\s{0,2}[«\"“”(]\s?([^«»\"“”()\n]{2,25}?)\s?[»\"“”)]")
+_STATED = re.compile(r"(?<!\w)(?:تصريح|تصريحات|حديث|حوار|مداخلة)(?: \w{2,10})? ل(?:ـ ?)?([^\s،.:]+(?: [^\s،.:]+){0,2})")
+_RESTORED = "ال"
+
+
+def own_mention(text: str, paragraphs: Sequence[Span]) -> Span | None:
+    """Return the first place where the publisher names itself; None where several media are so named."""
+    found: dict[str, Span] = {}
+    for paragraph in paragraphs:
+        for entry, span in (*_quoted(text, paragraph), *_stated(text, paragraph)):
+            found.setdefault(entry.id, span)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _quoted(text: str, paragraph: Span) -> Iterator[tuple[OutletEntry, Span]]:
+    for match in _QUOTED.finditer(text, paragraph.start, paragraph.end):
+        entry = outlets.known(match.group(1))
+        if entry and entry.arabic and entry.kind in _OWN_KINDS:
+            yield entry, Span(*match.span(1))
+
+
+def _stated(text: str, paragraph: Span) -> Iterator[tuple[OutletEntry, Span]]:
+    """`في تصريح لإذاعة كذا`, without marks: only a name that is no common word."""
+    for match in _STATED.finditer(text, paragraph.start, paragraph.end):
+        words = match.group(1).split(" ")
+        for width in range(len(words), 0, -1):
+            name = " ".join(words[:width])
+            restored = _RESTORED + name.removeprefix("ل") if name.startswith("ل") else name  # للجوهرة = ل + الجوهرة
+            entry = outlets.known(restored) or outlets.known(name)
+            if entry and entry.arabic and not entry.ambiguous and entry.kind in (*_OWN_KINDS, OutletKind.RADIO):
+                yield entry, Span(match.start(1), match.start(1) + len(name))
+                break
