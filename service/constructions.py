@@ -11,7 +11,7 @@ from service.contents import Contents, Opener, Opening
 from service.cues import AccordingToCue, VerbCue, according_to_cues, verb_cues
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
-from service.noun_phrases import Phrases
+from service.noun_phrases import Phrases, surnames
 from service.reading import COLON, COMMAS, Reading
 from service.relations import Relation, Stretch
 from service.sources import Sources
@@ -275,7 +275,7 @@ class Constructions:
 def build(reading: Reading, lexicon: Lexicon, title: int | None) -> Constructions:
     """Return the constructions over a reading, its cues found."""
     verbs = verb_cues(reading, lexicon)
-    phrases = Phrases(reading, lexicon, verbs)
+    phrases = Phrases(reading, lexicon, verbs, surnames(reading) - lexicon.forms.keys())
     according_to = {cue.at: cue for cue in according_to_cues(reading, lexicon, verbs)}
     contents = Contents(reading, lexicon, verbs, phrases, according_to)
     sources = Sources(reading, lexicon, verbs, phrases)

@@ -19,6 +19,9 @@ REACH = 90  # pieces between a cue and its content: 42 words is the longest asid
 LOOKAHEAD = 14  # pieces within which a complementiser still claims the verb after a noun phrase opened
 SHORT_QUOTATION = 3  # words in marks that may be a name or a scare quote
 
+_JOINING = frozenset({"qala", "akhbara", "ablagha", "zaama", "bayyana", "kashafa", "itabara", "raa", "alana", "ittahama", "taalaba", "daa"})
+_DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
+
 
 class Opener(StrEnum):
     """What opens a content."""
@@ -54,7 +57,6 @@ class Contents:
         """Return where the content of a verb of saying opens, sought from the piece after `after`; None where it has none."""
         limit = min(self.reading.stop[after], after + REACH)
         fallback: Opening | None = None
-        subject_last = after
         index = after + 1
         while index <= limit:
             piece = self.reading.pieces[index]
@@ -70,15 +72,23 @@ class Contents:
                 break
             if self._complements(verb, index):
                 return self._complement(verb, index, after, fallback)
-            if fallback is None or index - fallback.at > LOOKAHEAD:
-                if fallback is not None:
+            if fallback is not None and (piece.key in COMMAS or index - fallback.at > LOOKAHEAD):
+                break
+            if fallback is None:
+                fallback = self._governed(verb, index, after, limit) or self._proposed(verb, index, after, limit)
+                if fallback is not None and self._is_proposition(fallback.at) and (fallback.opener is Opener.PREPOSITION or fallback.at == after + 1):
                     break
-                if index > subject_last and (opened := self._governed(verb, index, after, limit)) is not None:
-                    fallback = opened
-                    if self._is_proposition(opened.at):
-                        break
             index += 1
         return fallback or self._object(verb, after, limit)
+
+    def _proposed(self, verb: Verb, index: int, after: int, limit: int) -> Opening | None:
+        """Return the opening at a noun of proposition that is the verb's object (أكد … ضرورة …): nothing governs it."""
+        if "object" not in verb.complements or index >= limit or not self._is_proposition(index):
+            return None
+        piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
+        if piece.preposition or piece.conjunction or piece.definite or index > after + 1 and not (before.definite or before.is_mark or before.entity >= 0 or self.phrases.is_time(index - 1) or before.key == "مجددا"):
+            return None
+        return Opening(Opener.OBJECT, index, index - 1)
 
     def _complements(self, verb: Verb, index: int) -> bool:
         """Tell whether a complementiser at `index` opens a content, and not a conjunction of its own (بعد أن) or a second content (وأن)."""
@@ -87,6 +97,8 @@ class Contents:
         if piece.key not in words["complementiser"]:
             return False
         before = self.reading.pieces[index - 1].key
+        if "clause" not in verb.complements and not piece.preposition:
+            return before in verb.prepositions
         return before in verb.prepositions or before not in words["before_complementiser"]
 
     def _complement(self, verb: Verb, index: int, after: int, fallback: Opening | None) -> Opening:
@@ -160,22 +172,29 @@ class Contents:
         if "object" not in verb.complements:
             return None
         index = after + 1
-        first = True
+        first = not self._subjectless(after)
         while index <= limit:
             piece = self.reading.pieces[index]
             if piece.is_mark and index not in self.reading.quotation_at and piece.key not in COMMAS:
                 return None
             if self._bars(index, verb) and index > after + 1:
                 return None
-            if piece.is_mark or self.phrases.is_time(index) or piece.key in self.lexicon.words["adverb"] or piece.key in ("في",) or piece.preposition:
+            if piece.key in _DEMONSTRATIVES and not first:
+                return Opening(Opener.OBJECT, index, index - 1)
+            if piece.is_mark and index not in self.reading.quotation_at or self.phrases.is_time(index) or piece.key in self.lexicon.words["adverb"] or piece.preposition:
                 index = self._past_circumstance(index, limit)
                 continue
-            if self._is_proposition(index) or not first:
+            if self._is_proposition(index) and not piece.definite or not first or piece.owned:
                 return Opening(Opener.OBJECT, index, index - 1) if limit - index >= 1 else None
             last = self.phrases.end(index, limit, strict=True)
             first = False
             index = max(last, index) + 1
         return None
+
+    def _subjectless(self, after: int) -> bool:
+        """Tell whether no subject can follow the cue at `after`: a participle's stands before it."""
+        cue = self.verbs.get(after)
+        return cue is not None and cue.form.part is Part.PARTICIPLE
 
     def _past_circumstance(self, index: int, limit: int) -> int:
         """Return the piece after an adverb, a mark, or a preposition and its noun phrase."""
@@ -293,7 +312,21 @@ class Contents:
             return False
         if cue.form.part is Part.PARTICIPLE:
             return self._says(cue)
-        return cue.form.part is Part.FINITE and cue.coordinated and cue.form.person == "3" and self._says(cue)
+        if cue.form.part is not Part.FINITE or not cue.coordinated or cue.form.person != "3" or not self._says(cue):
+            return False
+        return self._resumes(cue)
+
+    def _resumes(self, cue: VerbCue) -> bool:
+        """Tell whether و + verb goes on at the reporter's level and not within what is reported (… أن الشرطة وصلت وقالت إنها …).
+
+        Without a comma before it, a verb of telling whose subject is dropped stays with the clause it is joined to; one that only ever
+        continues a speech (أضاف، تابع) does not.
+        """
+        before = self.reading.pieces[cue.at - 1]
+        if before.is_mark or cue.verb.id not in _JOINING:
+            return not cue.form.suffix or before.is_mark and not cue.form.suffix
+        opening = self.opening(cue.verb, cue.at)
+        return opening is not None and opening.zone_last > cue.at and not cue.form.suffix
 
     def _says(self, cue: VerbCue) -> bool:
         """Tell whether a cue has a content of its own within reach."""
@@ -313,7 +346,4 @@ class Contents:
         key = self.reading.pieces[last].key
         if key in ")]!?؟":
             return True
-        return any(q.closed and q.last == last and q.first >= first for q in self.reading.quotations[-64:]) if False else self._is_close(first, last)
-
-    def _is_close(self, first: int, last: int) -> bool:
         return any(self.reading.quotation_at[at].last == last for at in range(first, last) if at in self.reading.quotation_at)

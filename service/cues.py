@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from service import arabic
 from service.lexicon import AccordingTo, Lexicon, Verb
 from service.lexicon.inflection import Form, Part
 from service.reading import Piece, Reading
@@ -50,13 +51,24 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
         found, coordinated = lexicon.forms.get(piece.key[1:]), True
     if not found:
         return None
-    verb, form = found[0]
+    quoted = reading.inside[index] is not None
+    verb, form = next(((v, f) for v, f in found if quoted or f.person == "3"), (None, None))
+    if verb is None or form is None:
+        return None
     negated = _negated(reading, lexicon, index)
     if form.short and not negated or negated and not verb.negated:
+        return None
+    if form.part is Part.FINITE and _passive(piece.span.of(reading.document.text), coordinated=coordinated) and "relayed" not in verb.complements:
         return None
     if form.part is Part.FINITE and _is_noun(reading, lexicon, index, verb):
         return None
     return VerbCue(index, verb, form, coordinated)
+
+
+def _passive(surface: str, *, coordinated: bool) -> bool:
+    """Tell whether a perfect is marked as passive (أُعلن), for then nobody is named who said it; an imperfect's ḍamma does not tell."""
+    word = surface[1:] if coordinated else surface
+    return word[1:2] == arabic.DAMMA and word[0] not in "يتن"
 
 
 def _negated(reading: Reading, lexicon: Lexicon, index: int) -> bool:

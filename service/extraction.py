@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from service.attribution import Article, Document, Passage, Report
+from service import lexicon, report
+from service.attribution import Article, Document, NewsItem, Passage, Report
+from service.chains import parents
+from service.constructions import build
+from service.pages import read_page
+from service.people import find
+from service.reading import read
+from service.report import Answer
+from service.speakers import Resolver
 
 Annotate = Callable[[Sequence[Passage]], list[Document]]
 """Passages in, one document a passage out, in order: Stanza's, or a recording of it."""
@@ -19,4 +27,19 @@ class Extractor:
 
     def extract(self, articles: Sequence[Article]) -> list[Report]:
         """Return one report an article, in order."""
-        raise NotImplementedError
+        pages = [read_page(article) for article in articles]
+        passages = [Passage(article.text, item.paragraphs) for article, page in zip(articles, pages, strict=True) for item in page]
+        documents = iter(self.annotate(passages))
+        return [report.compose(article, [(item, answer(item, next(documents))) for item in page]) for article, page in zip(articles, pages, strict=True)]
+
+
+def answer(item: NewsItem, document: Document) -> Answer:
+    """Return the relations of one news item and their speakers."""
+    reading = read(document)
+    headline = next((n for n, paragraph in enumerate(item.paragraphs) if item.title is not None and paragraph == item.title.span), None)
+    rules = build(reading, lexicon.load(), headline)
+    relations = rules.relations()
+    around = parents(relations)
+    people = find(reading, rules.contents.phrases)
+    speakers = Resolver(reading, rules.contents.phrases, people, rules.sources).resolve(relations, around)
+    return Answer(reading, people, tuple(relations), tuple(around), tuple(speakers))

@@ -28,6 +28,12 @@ class Phrases:
     reading: Reading
     lexicon: Lexicon
     verbs: dict[int, VerbCue]
+    names: frozenset[str]  # keys of surnames that the text gives in full somewhere
+
+    def is_surname(self, index: int) -> bool:
+        """Tell whether a piece is the surname of someone the text names in full elsewhere, a clitic aside."""
+        piece = self.reading.pieces[index]
+        return piece.key in self.names or piece.base in self.names and bool(piece.conjunction or piece.preposition)
 
     def classes(self, index: int) -> frozenset[str]:
         """Return the classes of noun that a piece may belong to, its article and clitics aside."""
@@ -57,7 +63,7 @@ class Phrases:
     def heads(self, index: int) -> bool:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
         entity = self.reading.entity(index)
-        return entity is not None and entity.type != "MISC" or bool(self.classes(index) & SPEAKERS)
+        return entity is not None and entity.type != "MISC" or self.is_surname(index) or bool(self.classes(index) & SPEAKERS)
 
     def end(self, start: int, limit: int, *, strict: bool = False) -> int:
         """Return the last piece of the noun phrase that begins at `start`, at most `limit`; `start - 1` where none begins.
@@ -86,6 +92,8 @@ class Phrases:
             return None
         if entity is not None and not self._misread(index):
             return self._name(start, index, closed=closed, named=named)
+        if self.is_surname(index) and not named and (index == start or not piece.preposition):
+            return index, True, True
         if self.is_function(index) or piece.preposition:
             return self._attribute(start, index, limit, named=named) if index > start else ((index, False, False) if piece.key in _DETERMINERS else None)
         if index == start:
@@ -116,14 +124,18 @@ class Phrases:
         piece = self.reading.pieces[index]
         title = self.classes(index)
         if named:
-            return (index, not piece.definite and False or True, False) if title & {"role", "honorific"} and not strict else None
+            return (index, True, False) if title & {"role", "honorific"} and not strict else None
         if closed and not piece.definite:
             return (index, False, False) if title & {"honorific", "role"} and self._name_follows(index) else None
-        if closed and strict and not piece.key.endswith(("ي", "يه", "يون", "يين", "يات", "يان")) and not title & {"honorific"}:
+        if closed and strict and not self._attributive(piece) and not title & {"honorific"}:
             return None
         if strict and index > start and not piece.definite and "proposition" in self.lexicon.nouns.get(piece.key, ()):
             return None
         return index, closed or piece.definite, False
+
+    def _attributive(self, piece: Piece) -> bool:
+        """Tell whether a definite word is an adjective of the phrase before it: a relational one, or one of titles (العام، السابق)."""
+        return piece.key.endswith(("ي", "يه", "يون", "يين", "يات", "يان")) or piece.key in self.lexicon.words["attribute"]
 
     def _name_follows(self, index: int) -> bool:
         """Tell whether a person's name follows within the title that begins here (… المتحدث باسم الوزارة العميد فلان)."""
@@ -200,3 +212,17 @@ class Phrases:
         if last < start or not (last == limit or follows is None or follows.is_mark or self.is_function(last + 1) or self.is_time(last + 1) or follows.preposition):
             return None
         return last, True, True
+
+
+def surnames(reading: Reading) -> frozenset[str]:
+    """Return the keys of the last words of every personal name of two words or more."""
+    found: set[str] = set()
+    for index, piece in enumerate(reading.pieces):
+        entity = reading.entity(index)
+        if entity is None or entity.type != "PER" or piece.is_mark:
+            continue
+        follows = reading.pieces[index + 1].entity if index + 1 < len(reading.pieces) else -1
+        before = reading.pieces[index - 1].entity if index else -1
+        if follows != piece.entity and before == piece.entity and len(piece.key) > 2:
+            found.add(piece.key)
+    return frozenset(found)

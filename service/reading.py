@@ -26,6 +26,7 @@ _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
 # ال that is no article: the alef and lam of form VIII verbs and their masdars, and of words whose alef bears a hamza.
 _NO_ARTICLE = ("التزام", "التقي", "التقت", "التقا", "التقو", "التحاق", "التهاب", "التماس", "التفاف", "التفات", "التمس", "التزم")
+_POSSESSIVE = ("ه", "ها", "هم", "هما", "هن")
 _HAMZATED = re.compile("[وف]?[بلك]?[أإآ]ل")
 
 
@@ -34,7 +35,7 @@ class Piece:
     """A word with its clitics, or a punctuation mark.
 
     `key` is the look-up key of the whole; `conjunction` and `preposition` are the clitics in front (و ف, ب ل ك), `base` the key
-    without them, `definite` tells the article. `entity` is an index into the document's entities, -1 for none.
+    without them, `definite` tells the article, `owned` a possessive pronoun at the end (ثقته). `entity` is an index into the document's entities, -1 for none.
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Piece:
     is_mark: bool
     paragraph: int
     entity: int
+    owned: bool = False
 
     @property
     def stem(self) -> str:
@@ -123,7 +125,7 @@ def _word(text: str, span: Span, token: Token, entity: int) -> Piece:
         base = "ا" + base  # للوزير is ل + الوزير
     is_mark = not any(character.isalnum() for character in surface)
     definite = len(base) > 3 and base.startswith("ال") and not base.startswith(_NO_ARTICLE) and not _HAMZATED.match(surface)
-    return Piece(span, key, conjunction, preposition, base, definite, is_mark, token.paragraph, entity)
+    return Piece(span, key, conjunction, preposition, base, definite, is_mark, token.paragraph, entity, not definite and len(base) > 3 and surface.endswith(_POSSESSIVE))
 
 
 def _sentence_lasts(text: str, pieces: tuple[Piece, ...]) -> list[int]:
@@ -143,6 +145,8 @@ def _stops_sentence(text: str, pieces: tuple[Piece, ...], index: int) -> bool:
     if piece.key not in STOPS:
         return False
     before = pieces[index - 1] if index else None
+    if piece.entity >= 0 and index + 1 < len(pieces) and pieces[index + 1].entity == piece.entity:
+        return False
     return piece.key != "." or before is None or before.is_mark or len(before.key) > 1 or before.key.isdigit()
 
 

@@ -178,3 +178,15 @@ def entries() -> tuple[Verb | AccordingTo, ...]:
     """Return every entry that can fire, for those who ask what the service knows."""
     lexicon = load()
     return (*lexicon.verbs, *lexicon.according_to)
+
+
+def confidence(construction: str, resolution: str | None) -> float:
+    """Return the estimated precision of attributions of a construction whose speaker was found by a sieve (see `confidence.toml`)."""
+    table = _confidence()
+    return table.get(f"{construction}.{resolution}", table.get(construction, table["any"]))
+
+
+@lru_cache(maxsize=1)
+def _confidence() -> dict[str, float]:
+    content = _read("confidence.toml")
+    return {**{key: value for key, value in content.items() if isinstance(value, float)}, **{f"{key}.{name}": value for key, table in content.items() if isinstance(table, dict) for name, value in table.items()}}

@@ -1,0 +1,52 @@
+"""Arabic script as the look-up sees it: named code points, keys that fold spelling, clitics.
+
+Text is never repaired: `key` makes what a lexicon is asked with, and every offset stays in the client's string.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+FATHATAN = "\N{ARABIC FATHATAN}"
+DAMMA = "\N{ARABIC DAMMA}"
+TATWEEL = "\N{ARABIC TATWEEL}"
+COMMA = "\N{ARABIC COMMA}"
+SEMICOLON = "\N{ARABIC SEMICOLON}"
+QUESTION_MARK = "\N{ARABIC QUESTION MARK}"
+
+HARAKAT = "".join(map(chr, range(ord("\N{ARABIC FATHATAN}"), ord("\N{ARABIC SUKUN}") + 1))) + "\N{ARABIC LETTER SUPERSCRIPT ALEF}"
+# Marks that browsers and editors leave inside words: joiners, directional marks, embeddings and isolates, the byte order mark.
+INVISIBLE = (
+    "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
+    + "".join(map(chr, range(ord("\N{LEFT-TO-RIGHT EMBEDDING}"), ord("\N{RIGHT-TO-LEFT OVERRIDE}") + 1)))
+    + "".join(map(chr, range(ord("\N{LEFT-TO-RIGHT ISOLATE}"), ord("\N{POP DIRECTIONAL ISOLATE}") + 1)))
+    + "\N{ZERO WIDTH NO-BREAK SPACE}"
+)
+
+_DROPPED = dict.fromkeys(map(ord, HARAKAT + TATWEEL + INVISIBLE))
+_FOLDED = str.maketrans(
+    {
+        "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}": "\N{ARABIC LETTER ALEF}",
+        "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}": "\N{ARABIC LETTER ALEF}",
+        "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}": "\N{ARABIC LETTER ALEF}",
+        "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
+        "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
+        "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+    }
+)
+_PRESENTATION_FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufeff]")
+
+
+@lru_cache(maxsize=1 << 16)
+def key(text: str) -> str:
+    """Return the look-up key of a word or phrase: no harakat, tatweel or invisible marks; hamza seats on alef, ى/ي, ة/ه and Farsi letters folded.
+
+    Presentation forms are taken apart first (NFKC), and a decomposed hamza is composed (NFC) so that it folds like any other.
+    """
+    if _PRESENTATION_FORMS.search(text):
+        text = unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFC", text).translate(_DROPPED).translate(_FOLDED)

@@ -1,0 +1,173 @@
+"""The people a text names: each once, under the fullest name it gives, with the titles by which it calls them.
+
+Mentions meet in one person where the shorter name is a part of the longer (بلينكن / أنتوني بلينكن), spelling variants of a letter allowed
+(ميلر / ميللر): the head-match sieve of rule-based coreference, run over names only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from service import arabic
+from service.noun_phrases import Phrases
+from service.reading import Reading
+from service.relations import Stretch
+
+TITLE_REACH = 24
+_LONG = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person's name as written once, its clitics off: its pieces and its words' keys."""
+
+    pieces: Stretch
+    words: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone the text names: the fullest name, every mention in order, and the titles (as written, and as keys)."""
+
+    name: str
+    words: tuple[str, ...]
+    mentions: tuple[Mention, ...] = field(repr=False)
+    titles: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everyone in one reading; `at` finds the person whose name covers a piece."""
+
+    persons: tuple[Person, ...]
+    at: dict[int, int] = field(repr=False)
+
+
+def find(reading: Reading, phrases: Phrases) -> People:
+    """Return the people of a reading, in order of first mention."""
+    mentions = list(_mentions(reading, phrases))
+    groups = _groups(mentions)
+    titles = _titles(reading, phrases)
+    persons: list[Person] = []
+    at: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        fullest = max(group, key=lambda mention: (len(mention.words), -mention.pieces[0]))
+        called = {title[1]: title for mention in group for title in titles.get(mention.pieces[0], ())}
+        persons.append(Person(fullest.text, fullest.words, tuple(group), tuple(called.values())))
+        at.update({piece: number for mention in group for piece in range(mention.pieces[0], mention.pieces[1] + 1)})
+    return People(tuple(persons), at)
+
+
+def _mentions(reading: Reading, phrases: Phrases) -> Iterator[Mention]:
+    """Yield the names: what the tagger found, and later bare surnames of people it found in full."""
+    index, size = 0, len(reading.pieces)
+    while index < size:
+        entity = reading.entity(index)
+        last = index
+        if entity is not None and entity.type == "PER" and not phrases.is_function(index):
+            while last + 1 < size and reading.pieces[last + 1].entity == reading.pieces[index].entity and not phrases.is_finite(last + 1):
+                last += 1
+            first = index
+            while first < last and (phrases.classes(first) & {"honorific", "role"} and not reading.pieces[first].key in phrases.names or reading.pieces[first].is_mark):
+                first += 1
+            yield _mention(reading, first, last)
+        elif phrases.is_surname(index):
+            yield _mention(reading, index, index)
+        index = last + 1
+
+
+def _mention(reading: Reading, first: int, last: int) -> Mention:
+    text = reading.text(first, last)
+    piece = reading.pieces[first]
+    clitics = len(piece.conjunction) + len(piece.preposition)
+    text = text[clitics:] if clitics and len(text) > clitics + 2 and piece.key not in () else text
+    words = tuple(key for key in (arabic.key(word) for word in text.split()) if key)
+    return Mention((first, last), words, text)
+
+
+def _groups(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Return the mentions person by person; longer names are placed first so that a bare surname finds its owner."""
+    groups: list[list[Mention]] = []
+    for mention in sorted(mentions, key=lambda m: (-len(m.words), m.pieces[0])):
+        fitting = [group for group in groups if any(is_part(mention.words, other.words) for other in group)]
+        if fitting:
+            nearest = min(fitting, key=lambda group: min(_distance(mention, other) for other in group))
+            nearest.append(mention)
+        else:
+            groups.append([mention])
+    for group in groups:
+        group.sort(key=lambda m: m.pieces[0])
+    return sorted(groups, key=lambda group: group[0].pieces[0])
+
+
+def _distance(mention: Mention, other: Mention) -> int:
+    """Return how far back another mention lies; one that comes later counts as farther than any that came before."""
+    gap = mention.pieces[0] - other.pieces[0]
+    return gap if gap >= 0 else 100_000 - gap
+
+
+def is_part(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+    """Tell whether a name is part of another: its words stand in it in order, the last of both the same (or a given name alone)."""
+    if not shorter or len(shorter) > len(longer):
+        return False
+    remaining = iter(longer)
+    if not all(any(same_word(word, other) for other in remaining) for word in shorter):
+        return False
+    return same_word(shorter[-1], longer[-1]) or len(shorter) < len(longer)
+
+
+def same_word(one: str, other: str) -> bool:
+    """Tell whether two words of names are one: equal but for the article or one letter in five or more."""
+    one, other = one.removeprefix("ال"), other.removeprefix("ال")
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _LONG - 1 or max(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[at + 1 :] == other[at + 1 :] or one[at:] == other[at + 1 :] or one[at + 1 :] == other[at:]
+
+
+def _titles(reading: Reading, phrases: Phrases) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
+    """Return the titles by the piece at which the name they belong to begins: before the name, or after it between commas."""
+    found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+    index, size = 0, len(reading.pieces)
+    while index < size:
+        if reading.pieces[index].is_mark or not phrases.classes(index) & {"role"}:
+            index += 1
+            continue
+        end = phrases.end(index, min(size - 1, index + TITLE_REACH))
+        name = next((at for at in range(index, end + 1) if (e := reading.entity(at)) is not None and e.type == "PER"), None)
+        if name is not None and name > index:
+            found.setdefault(name, []).append(title(reading, index, name - 1))
+        elif name is None and end >= index:
+            owner = _owner_before(reading, index)
+            if owner is not None:
+                found.setdefault(owner, []).append(title(reading, index, end))
+        index = max(end, index) + 1
+    return found
+
+
+def _owner_before(reading: Reading, index: int) -> int | None:
+    """Return where the name begins that a title right after it, or after a comma, belongs to (فلان، وزير …)."""
+    at = index - 1
+    if at >= 0 and reading.pieces[at].key in ("،", ","):
+        at -= 1
+    entity = reading.entity(at) if at >= 0 else None
+    if entity is None or entity.type != "PER":
+        return None
+    while at > 0 and reading.pieces[at - 1].entity == reading.pieces[at].entity:
+        at -= 1
+    return at
+
+
+def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]]:
+    """Return a title as written, without clitics and commas at its edges, and the stems of its words."""
+    while last > first and reading.pieces[last].is_mark:
+        last -= 1
+    text = reading.text(first, last)
+    piece = reading.pieces[first]
+    text = text[len(piece.conjunction) + len(piece.preposition) :] if not piece.is_mark else text
+    stems = tuple(reading.pieces[at].stem for at in range(first, last + 1) if not reading.pieces[at].is_mark)
+    return text, stems

@@ -1,0 +1,164 @@
+"""From relations in pieces to the report in the client's offsets: spans, types of speech, one entry a speaker, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service import arabic, lexicon
+from service.attribution import Article, Attribution, NewsItem, Report, Resolution, Span, Speaker, SpeakerMention, SpeechType, Via
+from service.chains import medium
+from service.people import People
+from service.reading import Reading
+from service.relations import Relation
+from service.speakers import Party, Resolved
+
+MIXED_WORDS = 3  # quoted in a row make a content mixed; fewer are a name or a scare quote
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The relations of one news item in reading order; `parents` are indices into them, `speakers` stand beside them."""
+
+    reading: Reading
+    people: People
+    relations: tuple[Relation, ...]
+    parents: tuple[int | None, ...]
+    speakers: tuple[Resolved | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """By what a speaker is told from others on one page: the key of the name."""
+
+    key: str
+
+
+def compose(article: Article, items: Sequence[tuple[NewsItem, Answer]]) -> Report:
+    """Return the report of an article from its items' answers, attributions numbered through the page."""
+    ids: dict[str, str] = {}
+    attributions: list[Attribution] = []
+    for item, answer in items:
+        offset = len(attributions)
+        for number in range(len(answer.relations)):
+            attributions.append(_attribution(answer, number, item, offset, ids))
+    speakers = _speakers(items, attributions, ids)
+    return Report(article.id, article.text, tuple(item for item, _ in items), tuple(attributions), speakers)
+
+
+def _attribution(answer: Answer, number: int, item: NewsItem, offset: int, ids: dict[str, str]) -> Attribution:
+    reading, relation = answer.reading, answer.relations[number]
+    resolved, parent = answer.speakers[number], answer.parents[number]
+    content = _content_spans(reading, relation)
+    return Attribution(
+        id=offset + number,
+        article=item.index,
+        type=speech_type(reading, relation),
+        construction=relation.construction,
+        rule=relation.rule,
+        cue=_cue_span(reading, relation),
+        source=_source_span(reading, relation),
+        content=content,
+        speaker=_mention(resolved, ids) if resolved is not None else None,
+        via=tuple(Via(medium(span.of(reading.document.text)), span) for stretch in relation.via for span in (_bare(reading, stretch),)),
+        outlet=item.outlet.name if item.outlet else None,
+        parent=offset + parent if parent is not None else None,
+        confidence=lexicon.confidence(relation.construction, resolved.resolution if resolved else None),
+    )
+
+
+def _mention(resolved: Resolved, ids: dict[str, str]) -> SpeakerMention:
+    party = resolved.party
+    identity = ids.setdefault(_identity(party), f"s{len(ids)}")
+    return SpeakerMention(identity, party.name, party.type, party.role, resolved.resolution)
+
+
+def _identity(party: Party) -> str:
+    return arabic.key(party.name)
+
+
+def _content_spans(reading: Reading, relation: Relation) -> tuple[Span, ...]:
+    spans = [reading.span(*stretch) for stretch in relation.content]
+    spans[0] = Span(spans[0].start + relation.skip, spans[0].end)
+    return tuple(spans)
+
+
+def _cue_span(reading: Reading, relation: Relation) -> Span | None:
+    """Return the cue without the و or ف on it."""
+    if relation.cue is None:
+        return None
+    span, first = reading.span(*relation.cue), reading.pieces[relation.cue[0]]
+    surface = span.of(reading.document.text)
+    joined = bool(first.conjunction) or not first.is_mark and first.key[:1] in ("و", "ف") and _is_joined(first.key)
+    return Span(span.start + 1, span.end) if joined and surface[:1] in ("و", "ف") else span
+
+
+def _is_joined(key: str) -> bool:
+    lexicon_ = lexicon.load()
+    return key not in lexicon_.forms and key not in lexicon_.heads and (key[1:] in lexicon_.forms or key[1:] in lexicon_.heads)
+
+
+def _bare(reading: Reading, stretch: tuple[int, int]) -> Span:
+    """Return a stretch without the clitics on its first word: ل + صحيفة; the ل of للوزير has swallowed the article and stays."""
+    span, first = reading.span(*stretch), reading.pieces[stretch[0]]
+    clitics = len(first.conjunction) + (len(first.preposition) if first.preposition and not first.key.startswith("لل") else 0)
+    return Span(span.start + clitics, span.end) if clitics < len(span) else span
+
+
+def _source_span(reading: Reading, relation: Relation) -> Span | None:
+    return _bare(reading, relation.source) if relation.source is not None and relation.governor is None else None
+
+
+def speech_type(reading: Reading, relation: Relation) -> SpeechType:
+    """Return how much of a content stands in marks: all of it but the complementiser, three words in a row, or less."""
+    depth = _depth(reading, relation)
+    words = [index for first, last in relation.content for index in range(first, last + 1) if not reading.pieces[index].is_mark]
+    if words and reading.pieces[words[0]].key in lexicon.load().words["complementiser"]:
+        words = words[1:]
+    quoted = [_level(reading, index) > depth for index in words]
+    if words and all(quoted):
+        return SpeechType.DIRECT
+    run = longest = 0
+    for is_quoted in quoted:
+        run = run + 1 if is_quoted else 0
+        longest = max(longest, run)
+    return SpeechType.MIXED if longest >= MIXED_WORDS else SpeechType.INDIRECT
+
+
+def _depth(reading: Reading, relation: Relation) -> int:
+    """Return how many quotations stand around a relation's cue: inside somebody's words the outer marks do not count."""
+    return _level(reading, relation.cue[0]) if relation.cue else 0
+
+
+def _level(reading: Reading, index: int) -> int:
+    level, around = 0, reading.inside[index]
+    while around is not None:
+        level += 1
+        around = reading.inside[around.first]
+    return level
+
+
+def _speakers(items: Sequence[tuple[NewsItem, Answer]], attributions: Sequence[Attribution], ids: dict[str, str]) -> tuple[Speaker, ...]:
+    """Return everyone quoted, each once, in order of first attribution."""
+    found: list[Speaker] = []
+    mentions = _mentions(items)
+    for identity, speaker_id in ids.items():
+        theirs = [a for a in attributions if a.speaker is not None and a.speaker.id == speaker_id]
+        first = theirs[0].speaker
+        if first is None:
+            continue
+        roles = dict.fromkeys(a.speaker.role for a in theirs if a.speaker is not None and a.speaker.role)
+        written = {a.source for a in theirs if a.source is not None and a.speaker is not None and a.speaker.resolution is not Resolution.DROPPED_SUBJECT}
+        spans = sorted({*mentions.get(identity, ()), *(() if identity in mentions else written)})
+        found.append(Speaker(speaker_id, first.name, first.type, tuple(roles), tuple(spans), tuple(a.id for a in theirs)))
+    return tuple(found)
+
+
+def _mentions(items: Sequence[tuple[NewsItem, Answer]]) -> dict[str, tuple[Span, ...]]:
+    """Return where each person is named, by identity, clitics left off."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for _, answer in items:
+        for person in answer.people.persons:
+            spans = tuple(_bare(answer.reading, mention.pieces) for mention in person.mentions)
+            found[arabic.key(person.name)] = (*found.get(arabic.key(person.name), ()), *spans)
+    return found
