@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import flask_smorest
 from flask import Flask
 
@@ -25,11 +27,18 @@ class _Api(flask_smorest.Api):  # type: ignore[misc]  # untyped
         problems.register(self._app)
 
 
+class _App(Flask):
+    """Flask, which logs what even the handlers of problems failed at as the service logs everything: without a word of the article."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        problems.log_fault(exc_info[1])
+
+
 def app_for(settings: Settings | None = None, desk: Desk | None = None) -> Flask:
     """Return the application; see `service.create_app`."""
     settings = settings or (desk.settings if desk else settings_from())
     logs.configure(settings.log_level)
-    app = Flask("service", static_folder=None)
+    app = _App("service", static_folder=None)
     app.json = OrjsonProvider(app)
     app.url_map.merge_slashes = False  # a redirect would be an HTML page
     app.extensions[EXTENSION] = desk or loaded_desk(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, stream_with_context
@@ -88,7 +89,7 @@ def _batch_answered(desk: Desk, batch: Any) -> Response:
     errors: list[Mapping[str, str]] = []
     for index, article in enumerate(batch["articles"]):
         try:
-            submissions.append(schema.load(article))
+            submissions.append(replace(schema.load(article), at=f"/articles/{index}"))
         except ValidationError as error:
             errors += invalid(error.messages_dict, f"/articles/{index}").errors
             if len(errors) >= MOST_ERRORS:

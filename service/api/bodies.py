@@ -29,10 +29,12 @@ def read_body(most_bytes: int) -> bytes:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content-encoding", "Send the body as it is, without Content-Encoding.")
     if request.content_length is not None and request.content_length > most_bytes:
         raise _too_large(most_bytes)
-    body = request.stream.read(most_bytes + 1)
-    if len(body) > most_bytes:
-        raise _too_large(most_bytes)
-    return body
+    body = bytearray()
+    while part := request.stream.read(most_bytes + 1 - len(body)):
+        body += part
+        if len(body) > most_bytes:
+            raise _too_large(most_bytes)
+    return bytes(body)
 
 
 def parsed(body: bytes) -> Any:

@@ -11,6 +11,7 @@ from flask import current_app
 
 from service.api import metrics
 from service.api.admission import Admission
+from service.api.problems import invalid
 from service.api.submissions import Submission
 from service.api.timings import note_timings
 from service.attribution import Article, Document, Passage, Report
@@ -55,10 +56,11 @@ class Desk:
 
         Raises:
             DeadlinePassed: the turn's time is over.
+            Problem: 422, its HTML holds no article.
         """
         self.clock.check()
         self.clock.begin(self.clock.deadline)
-        report = self.extractor.extract([article_of(submission)])[0]
+        report = self.extractor.extract([article_of(submission, self.settings.max_article_chars)])[0]
         stages = self.clock.finish()
         metrics.record_report(report, stages)
         note_timings(stages)
@@ -94,13 +96,23 @@ def the_desk() -> Desk:
     return desk
 
 
-def article_of(submission: Submission) -> Article:
-    """Return the submission's article, its text taken from the HTML where that is what came."""
+def article_of(submission: Submission, most_chars: int) -> Article:
+    """Return the submission's article, its text taken from the HTML where that is what came.
+
+    Raises:
+        Problem: 422, the HTML holds no article or one of more than `most_chars` characters.
+    """
     if submission.html is None:
         return submission.article
     from service.pages import article_from_html  # noqa: PLC0415 — the parser of HTML is heavy, and most clients send text
 
-    return article_from_html(submission.html, submission.article)
+    try:
+        article = article_from_html(submission.html, submission.article)
+    except ValueError as error:
+        raise invalid({"html": [str(error)]}, submission.at) from error
+    if len(article.text) > most_chars:
+        raise invalid({"html": [f"Its text is longer than {most_chars:,} characters, the limit of this service."]}, submission.at)
+    return article
 
 
 def _chars(submission: Submission) -> int:

@@ -11,6 +11,7 @@ import structlog
 from flask import Flask, Response, g
 from werkzeug.exceptions import HTTPException
 
+from service.api import metrics
 from service.api.admission import QueueFull
 from service.api.encoding import dumps
 from service.stages import DeadlinePassed
@@ -54,6 +55,7 @@ def problem_response(error: HTTPException) -> Response:
     """Return the problem as a response, the headers that belong to its status kept (Allow, Retry-After, WWW-Authenticate)."""
     kept = {name: value for name, value in error.get_headers() if name.lower() not in {"content-type", "content-length"}}
     extra = error.headers if isinstance(error, Problem) else {}
+    metrics.REJECTED.labels(error.kind if isinstance(error, Problem) else str(error.code)).inc()
     return Response(dumps(problem_json(error)), error.code or HTTPStatus.INTERNAL_SERVER_ERROR, {**kept, **extra}, mimetype=MEDIA_TYPE)
 
 
@@ -90,13 +92,15 @@ def register(app: Flask) -> None:
         app.register_error_handler(kind, lambda error: problem_response(problem_of(error)))
 
 
-def unexpected(error: Exception) -> Problem:
-    """Return the problem of a fault of ours, which says no more than the request's id; the log has the place, not the message.
-
-    An exception's message may quote the article, so that only its type and the lines it passed through are written down.
-    """
+def log_fault(error: BaseException) -> None:
+    """Write down the type of `error` and the last lines it passed through; not its message, which may quote the article."""
     frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     _log.error("fault", error=type(error).__name__, frames=frames[-6:])
+
+
+def unexpected(error: Exception) -> Problem:
+    """Return the problem of a fault of ours, which says no more than the request's id; the log has the place."""
+    log_fault(error)
     return Problem(500, "fault", "A fault of the service; quote the request_id when reporting it.")
 
 

@@ -19,10 +19,14 @@ _EXAMPLE = "قال وزير الخارجية للصحفيين إن المحاد�
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An article as it came in: with its text, or with the `html` that its text is still to be taken from."""
+    """An article as it came in: with its text, or with the `html` that its text is still to be taken from.
+
+    `at` is the JSON pointer of the article in the request.
+    """
 
     article: Article
     html: str | None
+    at: str = ""
 
     @property
     def chars(self) -> int:
