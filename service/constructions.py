@@ -16,6 +16,7 @@ from service.reading import COLON, COMMAS, Reading
 from service.relations import Relation, Stretch
 from service.sources import Sources
 
+LEAD = 8  # pieces from a clause's start within which its main verb stands
 UNCUED_WORDS = 4
 HEADLINE_WORDS = 9
 
@@ -200,7 +201,8 @@ class Constructions:
         if content is None:
             return None
         inner = [r for r in found if r.cue and content[0] <= r.at <= content[1] and self.reading.inside[r.at] is self.reading.inside[phrase.at]]
-        if source is not None and inner and self._relays(source):
+        leads = any(r.at - content[0] <= LEAD for r in inner)
+        if source is not None and leads and self._relays(source):
             nearest = min(inner, key=lambda r: r.at) if fronted else max((r for r in inner if not any(o.holds(r) for o in inner)), key=lambda r: r.at)
             found[found.index(nearest)] = replace(nearest, via=(*nearest.via, source))
             return None

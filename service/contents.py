@@ -19,7 +19,6 @@ REACH = 90  # pieces between a cue and its content: 42 words is the longest asid
 LOOKAHEAD = 14  # pieces within which a complementiser still claims the verb after a noun phrase opened
 SHORT_QUOTATION = 3  # words in marks that may be a name or a scare quote
 
-_JOINING = frozenset({"qala", "akhbara", "ablagha", "zaama", "bayyana", "kashafa", "itabara", "raa", "alana", "ittahama", "taalaba", "daa"})
 _DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 
 
@@ -55,6 +54,19 @@ class Contents:
 
     def opening(self, verb: Verb, after: int) -> Opening | None:
         """Return where the content of a verb of saying opens, sought from the piece after `after`; None where it has none."""
+        if "appraisal" in verb.complements:
+            return self._appraisal(verb, after)
+        return self._opening(verb, after)
+
+    def _appraisal(self, verb: Verb, after: int) -> Opening | None:
+        """Return the opening of what is held to be what (اعتبر فلان التصريحات «مخيبة»): at its object, unless a clause comes first."""
+        opened = self._opening(verb, after)
+        if opened is not None and opened.opener in (Opener.COMPLEMENTISER, Opener.COLON):
+            return opened
+        held = self._object(verb, after, min(self.reading.stop[after], after + REACH))
+        return held if held is not None and (opened is None or held.at < opened.at) else opened
+
+    def _opening(self, verb: Verb, after: int) -> Opening | None:
         limit = min(self.reading.stop[after], after + REACH)
         fallback: Opening | None = None
         index = after + 1
@@ -117,7 +129,8 @@ class Contents:
             return self.reading.pieces[index].key in self.lexicon.words["clause_opener"] and self.reading.pieces[index].key != "كذلك" and index + 1 in self.verbs
         if cue.form.part is Part.PARTICIPLE:
             return not self.phrases.classes(index) - {"proposition"}
-        return cue.form.part is Part.FINITE and cue.coordinated and not self.phrases.classes(index)
+        before = self.reading.pieces[index - 1].key
+        return cue.form.part is Part.FINITE and not self.phrases.classes(index) and not (before in self.lexicon.words["relative"] or before == "ما" or cue.form.suffix)
 
     def _is_content(self, verb: Verb, after: int, index: int) -> bool:
         """Tell whether the quotation at `index` is what was said and not a name in marks."""
@@ -169,7 +182,8 @@ class Contents:
 
     def _object(self, verb: Verb, after: int, limit: int) -> Opening | None:
         """Return the noun phrase that carries the proposition, right after the subject or, where there is none, after the verb."""
-        if "object" not in verb.complements:
+        cue = self.verbs.get(after)
+        if "object" not in verb.complements or cue is not None and cue.form.suffix and "appraisal" not in verb.complements:
             return None
         index = after + 1
         first = not self._subjectless(after)
@@ -290,9 +304,19 @@ class Contents:
             return True
         if piece.key == "دون" and index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].key == "ان":
             return True
-        if self.reading.pieces[index - 1].key in COMMAS and piece.key in self.lexicon.words["pause"]:
+        if self.reading.pieces[index - 1].key in COMMAS and (piece.key in self.lexicon.words["pause"] or self._is_sequence(index)):
             return True
         return self._takes_over(index)
+
+    def _is_sequence(self, index: int) -> bool:
+        """Tell whether a word or two at `index` open a new step of the reporter's account (من جهته، وفي هذا الصدد)."""
+        words = self.lexicon.words["sequence"]
+        piece = self.reading.pieces[index]
+        if piece.key in words or piece.base in words or piece.preposition + piece.base in words:
+            return True
+        if index + 1 >= len(self.reading.pieces):
+            return False
+        return f"{piece.base} {self.reading.pieces[index + 1].key}" in words
 
     def _is_gloss(self, index: int) -> bool:
         upper = min(index + 3, len(self.reading.pieces))
@@ -302,8 +326,10 @@ class Contents:
         """Tell whether a cue at `index` starts a relation of its own at the level of the reporter: وأضاف أن, مشيرا إلى, كما أكد."""
         piece = self.reading.pieces[index]
         following = index + 1
+        if piece.key in ("وقد", "فقد") and following in self.verbs:
+            return self._says(self.verbs[following])
         if piece.key in self.lexicon.words["clause_opener"] or piece.base in self.lexicon.words["clause_opener"]:
-            if following < len(self.reading.pieces) and self.reading.pieces[following].key in ("قد", "ان"):
+            if following < len(self.reading.pieces) and self.reading.pieces[following].key in ("قد", "ان", "لا", "لم"):
                 following += 1
             cue = self.verbs.get(following)
             return cue is not None and cue.form.part is Part.FINITE and self._says(cue)
@@ -323,7 +349,7 @@ class Contents:
         continues a speech (أضاف، تابع) does not.
         """
         before = self.reading.pieces[cue.at - 1]
-        if before.is_mark or cue.verb.id not in _JOINING:
+        if before.is_mark or cue.verb.continues:
             return not cue.form.suffix or before.is_mark and not cue.form.suffix
         opening = self.opening(cue.verb, cue.at)
         return opening is not None and opening.zone_last > cue.at and not cue.form.suffix

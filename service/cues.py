@@ -60,9 +60,17 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
         return None
     if form.part is Part.FINITE and _passive(piece.span.of(reading.document.text), coordinated=coordinated) and "relayed" not in verb.complements:
         return None
+    if form.part is Part.PARTICIPLE and form.gender == "f" and _is_adjective(reading, index):
+        return None
     if form.part is Part.FINITE and _is_noun(reading, lexicon, index, verb):
         return None
     return VerbCue(index, verb, form, coordinated)
+
+
+def _is_adjective(reading: Reading, index: int) -> bool:
+    """Tell whether a feminine participle describes the indefinite noun right before it (تعليقات منددة) and is no state of a speaker's."""
+    before = reading.pieces[index - 1] if index else None
+    return before is not None and not before.is_mark and not before.definite and before.entity < 0 and before.key.endswith(("ات", "ه")) and not before.owned
 
 
 def _passive(surface: str, *, coordinated: bool) -> bool:

@@ -53,6 +53,8 @@ class Phrases:
         """Tell whether a piece is a word that never stands in a name: a preposition, an adverb, an auxiliary, a pronoun."""
         words = self.lexicon.words
         piece = self.reading.pieces[index]
+        if piece.key in ("ل", "ب", "ك"):
+            return True
         return any(key in words[name] for key in {piece.key, piece.base} for name in ("adverb", "auxiliary", "complementiser", "negation", "clause_opener"))
 
     def is_finite(self, index: int) -> bool:
@@ -86,14 +88,14 @@ class Phrases:
         if piece.is_mark:
             return self._mark(start, index, limit, closed=closed, named=named, strict=strict)
         entity = self.reading.entity(index)
+        if self.is_surname(index) and not named and (index == start or not piece.preposition) and (entity is None or entity.type != "PER"):
+            return index, True, True
         if piece.key in self.lexicon.words["relative"]:
             return (self._relative_end(index, limit), True, True) if index > start else None
         if index > start and (self.is_finite(index) or self.is_time(index)):
             return None
         if entity is not None and not self._misread(index):
             return self._name(start, index, closed=closed, named=named)
-        if self.is_surname(index) and not named and (index == start or not piece.preposition):
-            return index, True, True
         if self.is_function(index) or piece.preposition:
             return self._attribute(start, index, limit, named=named) if index > start else ((index, False, False) if piece.key in _DETERMINERS else None)
         if index == start:

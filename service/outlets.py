@@ -1,7 +1,7 @@
 """Media by name: fold the spellings and aliases of an outlet to one canonical name, and tell a medium from a speaker.
 
-    أ ف ب · أ.ف.ب · ا ف ب · فرانس برس · وكالة الصحافة الفرنسية  →  فرانس برس
-    صحيفة «إسرائيل هيوم» العبرية  →  يسرائيل هيوم
+أ ف ب · أ.ف.ب · ا ف ب · فرانس برس · وكالة الصحافة الفرنسية  →  فرانس برس
+صحيفة «إسرائيل هيوم» العبرية  →  يسرائيل هيوم
 """
 
 from __future__ import annotations
@@ -37,12 +37,15 @@ _ALL_HEADS = _HEADS | _LOOSE_HEADS
 _AGENCY = arabic.key("وكالة")
 _KINDS, _ADJECTIVES = _keys(_LEXICON.kinds), _keys(_LEXICON.adjectives)
 _BY_NAME: dict[str, OutletEntry] = {_key(_words(name)): entry for entry in _LEXICON.outlets for name in (entry.name, *entry.aliases)}
-_COMMON = {_key(_words(name)) for entry in _LEXICON.outlets if entry.ambiguous for name in (entry.name, *entry.aliases) if len(name.split()) == 1}
+_COMMON = frozenset(_key(_words(name)) for entry in _LEXICON.outlets for name in entry.common)
 _BY_HOST: dict[str, OutletEntry] = {host: entry for entry in _LEXICON.outlets for host in entry.hosts}
 
 
 def _listed(words: list[str]) -> OutletEntry | None:
-    """Return the entry under the fullest form that is listed: as written, without its head, without the adjectives after it."""
+    """Return the entry under the fullest form that is listed: as written, without its head, without the adjectives after it.
+
+    A name that is also a common word cannot spare its adjective: الصحافة العربية is no outlet.
+    """
     starts = [0]
     while starts[-1] < len(words) - 1 and words[starts[-1]] in _ALL_HEADS | _KINDS:
         starts.append(starts[-1] + 1)
@@ -51,16 +54,15 @@ def _listed(words: list[str]) -> OutletEntry | None:
         ends.append(ends[-1] - 1)
     for end in ends:
         for start in starts:
-            entry = _BY_NAME.get(_key(words[start:end]))
-            if entry and _suits(entry, words[:start], words[end:]):
+            name = _key(words[start:end])
+            entry = _BY_NAME.get(name)
+            if entry and _suits(entry, words[:start]) and not (end < len(words) and name in _COMMON):
                 return entry
     return None
 
 
-def _suits(entry: OutletEntry, before: list[str], after: list[str]) -> bool:
-    """An agency's head is no newspaper's; a name that is also a common word cannot spare its adjective (الصحافة العربية is no outlet)."""
-    if after and entry.ambiguous:
-        return False
+def _suits(entry: OutletEntry, before: list[str]) -> bool:
+    """Tell whether the heads before a name may be the entry's: وكالة is no newspaper's."""
     return _AGENCY not in before or entry.kind in (OutletKind.AGENCY, OutletKind.SITE)
 
 
@@ -97,7 +99,7 @@ def is_medium(name: str) -> bool:
     """Tell whether a phrase names a medium: a listed one, or صحيفة and the like; موقع, قناة, وكالة only before such a name."""
     entry, words = known(name), _words(name)
     if entry:
-        return not entry.ambiguous or words[0] in _ALL_HEADS or _QUOTATION.search(name) is not None or _key(words) not in _COMMON
+        return _key(words) not in _COMMON or bool(_QUOTATION.search(name))
     head = words[0].removeprefix(_ARTICLE) if words else ""
     if head in _HEADS:
         return True

@@ -70,7 +70,7 @@ def _mentions(reading: Reading, phrases: Phrases) -> Iterator[Mention]:
             while last + 1 < size and reading.pieces[last + 1].entity == reading.pieces[index].entity and not phrases.is_finite(last + 1):
                 last += 1
             first = index
-            while first < last and (phrases.classes(first) & {"honorific", "role"} and not reading.pieces[first].key in phrases.names or reading.pieces[first].is_mark):
+            while first < last and (phrases.classes(first) & {"honorific", "role", "group"} and not reading.pieces[first].key in phrases.names or reading.pieces[first].is_mark):
                 first += 1
             yield _mention(reading, first, last)
         elif phrases.is_surname(index):

@@ -29,26 +29,62 @@ class Sources:
 
     def subject(self, cue: VerbCue, zone_last: int) -> Stretch | None:
         """Return the subject of a finite verb: in the words between it and its content, else before it; None where it is dropped."""
-        after = self.in_zone(cue.at + 1, zone_last, strict=cue.verb.addressee)
-        if after is not None:
-            return after
-        return None if cue.coordinated or cue.form.suffix and zone_last > cue.at else self.before(cue)
+        before = None if cue.coordinated else self.before(cue)
+        if before is not None and self._claims(before, cue):
+            return before
+        right_after = self.in_zone(cue.at + 1, zone_last, strict=cue.verb.addressee, adjacent=True)
+        if right_after is not None and self._agrees(right_after, cue):
+            return right_after
+        if before is not None or cue.verb.addressee or right_after is not None:
+            return before
+        return self.in_zone(cue.at + 1, zone_last)
 
-    def in_zone(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
-        """Return the noun phrase that names a speaker between `first` and `last`: right at the start, or after a circumstance (في بيان، …)."""
+    def _claims(self, before: Stretch, cue: VerbCue) -> bool:
+        """Tell whether a phrase before a verb is surely its subject: a complementiser or كان stands before it (إن بلينكن أبلغ نظيره أن …)."""
+        opener = self.reading.pieces[before[0] - 1] if before[0] else None
+        if opener is None:
+            return False
+        words = self.lexicon.words
+        return opener.key in words["complementiser"] or opener.base in words["complementiser"] or opener.base in words["auxiliary"]
+
+    def _agrees(self, source: Stretch, cue: VerbCue) -> bool:
+        """Tell whether a phrase after a verb can be its subject: a feminine noun cannot follow a masculine verb; an idiom's noun is none."""
+        head = self.reading.pieces[source[0]]
+        if head.key in self.lexicon.words["idiom"] or head.owned and not self.phrases.classes(source[0]) & {"role", "group", "deferential"}:
+            return False
+        if cue.form.gender != "m" or cue.form.number != "s" or self.phrases.is_surname(source[0]):
+            return True
+        entity = self.reading.entity(source[0])
+        feminine = head.span.of(self.reading.document.text).endswith(("ة", "ات"))
+        return not feminine or entity is not None and entity.type == "PER"
+
+    def in_zone(self, first: int, last: int, *, strict: bool = False, adjacent: bool = False) -> Stretch | None:
+        """Return the noun phrase that names a speaker between `first` and `last`: right at the start, or after a circumstance (في بيان، …).
+
+        `adjacent` seeks it at the start alone, past an adverb of time.
+        """
         index = first
         while index <= last:
             piece = self.reading.pieces[index]
             quotation = self.reading.quotation_at.get(index)
             if quotation is None and (piece.is_mark or piece.preposition or piece.conjunction or self.phrases.is_function(index) or self.phrases.is_time(index)):
+                if adjacent and not (self.phrases.is_time(index) or piece.is_mark and index > first or piece.key == "مجددا"):
+                    return None
                 index = self._past(index, last)
                 continue
-            if index == first or self.phrases.heads(index):
+            if adjacent or self.phrases.heads(index) and not self._is_apposition(index) or index == first:
                 end = self.phrases.end(index, last, strict=strict)
                 if end >= index:
                     return self._bare(index, end)
             index += 1
         return None
+
+    def _is_apposition(self, index: int) -> bool:
+        """Tell whether a title after a comma belongs to the name before it, which is no subject (مع فلان، وزير …)."""
+        if index < 2 or self.reading.pieces[index - 1].key not in COMMAS:
+            return False
+        entity = self.reading.entity(index - 2)
+        return entity is not None and entity.type == "PER" or self.phrases.is_surname(index - 2)
 
     def _past(self, index: int, last: int) -> int:
         """Return the piece after a circumstance: after a mark or an adverb the next one, after a preposition the end of its noun phrase."""
@@ -82,8 +118,13 @@ class Sources:
         while index >= floor and self.reading.pieces[index].key in _PARTICLES:
             index -= 1
         adjacent_last = index
+        if index >= floor and self.reading.pieces[index].key in self.lexicon.words["complementiser"]:
+            return None
         if index >= floor and self.reading.pieces[index].key in self.lexicon.words["relative"]:
             return self._ending_at(index - 1, floor)
+        governed = self._ending_at(adjacent_last, floor)
+        if governed is not None and governed[0] > floor and self.reading.pieces[governed[0] - 1].base in self.lexicon.heads:
+            return governed
         while index >= floor:
             piece = self.reading.pieces[index]
             if piece.key in self.lexicon.words["complementiser"] or piece.base in self.lexicon.words["auxiliary"] or piece.base in self.lexicon.words["clause_opener"] or piece.key in ("فان", "وان", "ولان", "لان"):
@@ -95,7 +136,7 @@ class Sources:
             start = self._skip_opening(floor, adjacent_last)
             if self.phrases.heads(start) and (found := self._phrase_from(start, cue.at)) is not None:
                 return found
-        return self._ending_at(adjacent_last, floor)
+        return governed
 
     def _skip_opening(self, index: int, last: int) -> int:
         """Return the piece at which a sentence's first phrase begins, past an adverb of sequence (بدوره، من جهته)."""

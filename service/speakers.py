@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from service import outlets
+from service import arabic, outlets
 from service.attribution import Resolution, SpeakerType
 from service.noun_phrases import Phrases
 from service.people import People, Person, same_word, title
@@ -180,7 +180,7 @@ class Resolver:
         head, classes, size = self.reading.pieces[at].stem, self.phrases.classes(at), source[1] - at + 1
         known = [*memory.parties, *(r.party for r in memory.by_relation.values())]
         for party in reversed(known):
-            if same_word(party.head, head) and party.name != self.reading.text(*source) and size <= 3:
+            if same_word(party.head, head) and party.name != self.reading.text(*source) and self._compatible(party, at, source[1]):
                 return party
         if size > 3 or "deferential" in classes:
             return None
@@ -189,6 +189,12 @@ class Resolver:
         if classes & {"role"} and not classes & {"group", "document"} and size <= 2:
             return next((party for party in reversed(memory.parties) if party.type in (SpeakerType.PERSON, SpeakerType.ANONYMOUS)), None)
         return None
+
+    def _compatible(self, party: Party, at: int, last: int) -> bool:
+        """Tell whether what follows a head says nothing that the party's own name does not."""
+        words = [key_without_article(word) for word in party.name.split()]
+        stems = [self.reading.pieces[index].stem for index in range(at + 1, last + 1) if not self.reading.pieces[index].is_mark]
+        return all(any(same_word(stem, word) for word in words) or stem in self.phrases.lexicon.words["same"] for stem in stems)
 
     def _last_person(self, before: int) -> int | None:
         at = next((index for index in range(before - 1, max(-1, before - 60), -1) if index in self.people.at), None)
@@ -258,6 +264,11 @@ class Resolver:
         if entity is not None and entity.type == "LOC":
             return SpeakerType.COUNTRY
         return SpeakerType.ANONYMOUS if classes & {"role"} and not self.reading.pieces[first].definite else SpeakerType.OTHER
+
+
+def key_without_article(word: str) -> str:
+    """Return a word's look-up key without و, ل and the article."""
+    return arabic.key(word).removeprefix("ال")
 
 
 def m_first(person: Person) -> int:

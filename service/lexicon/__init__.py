@@ -38,6 +38,7 @@ class Verb:
     addressee: bool = False
     negated: bool = False
     homograph: bool = False
+    continues: bool = False
     counterexamples: tuple[str, ...] = ()
 
     @property
@@ -86,11 +87,12 @@ class _VerbSchema(Schema):
     imperfect = fields.String(required=True)
     participle = fields.String()
     masdar = fields.String()
-    complements = fields.List(fields.String(validate=validate.OneOf(["clause", "quotation", "object", "relayed"])), required=True, validate=validate.Length(min=1))
+    complements = fields.List(fields.String(validate=validate.OneOf(["clause", "quotation", "object", "appraisal", "relayed"])), required=True, validate=validate.Length(min=1))
     prepositions = fields.List(fields.String())
     addressee = fields.Boolean()
     negated = fields.Boolean()
     homograph = fields.Boolean()
+    continues = fields.Boolean()
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.String())
 

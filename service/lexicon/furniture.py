@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class FurnitureEntry:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     outlet: str | None
+    longest: int  # words a line may have that the label opens with nothing after it but more words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class _EntrySchema(Schema):
     examples = fields.List(fields.Str(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.Str(), required=True, validate=validate.Length(min=1))
     outlet = fields.Str(load_default=None)
+    longest = fields.Int(load_default=14, validate=validate.Range(min=1))
 
     @post_load
     def _entry(self, fields_: dict[str, Any], **_: Any) -> FurnitureEntry:
@@ -94,6 +97,7 @@ class _LexiconSchema(Schema):
         return FurnitureLexicon(entries=tuple(tables["furniture"]), months=tables["months"], **words)
 
 
+@cache
 def load_furniture(path: Path = _FILE) -> FurnitureLexicon:
     """Read and check the file; an unknown key or a bad value raises marshmallow's ValidationError, which names the entry."""
     lexicon: FurnitureLexicon = _LexiconSchema().load(tomllib.loads(path.read_text("utf-8")))

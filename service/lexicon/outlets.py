@@ -34,7 +34,7 @@ class OutletEntry:
     kind: OutletKind
     aliases: tuple[str, ...]
     hosts: tuple[str, ...]
-    ambiguous: bool  # the bare name is also a common word or a place: البيان، الرياض
+    common: frozenset[str]  # its names that are also words or places: البيان، الرياض
     arabic: bool  # it writes for readers of Arabic
 
 
@@ -56,12 +56,14 @@ class _OutletSchema(Schema):
     kind = fields.Enum(OutletKind, by_value=True, required=True)
     aliases = fields.List(fields.Str(validate=validate.Length(min=2)), load_default=list)
     hosts = fields.List(fields.Str(validate=validate.Regexp(r"^[a-z0-9.-]+\.[a-z]+$")), load_default=list)
-    ambiguous = fields.Bool(load_default=False)
+    common = fields.List(fields.Str(), load_default=list)
     arabic = fields.Bool(load_default=False)
 
     @post_load
     def _entry(self, fields_: dict[str, Any], **_: Any) -> OutletEntry:
-        return OutletEntry(**{**fields_, "aliases": tuple(fields_["aliases"]), "hosts": tuple(fields_["hosts"])})
+        return OutletEntry(
+            **{**fields_, "aliases": tuple(fields_["aliases"]), "hosts": tuple(fields_["hosts"]), "common": frozenset(fields_["common"])}
+        )
 
 
 class _LexiconSchema(Schema):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from service import arabic, outlets
 from service.attribution import Article, ItemRole, NewsItem, Span, Title
-from service.pages.dates import date_in
 from service.pages.datelines import Dateline, dateline_at
+from service.pages.dates import date_in
+from service.pages.footers import with_footer
 from service.pages.lines import lines_of, trimmed
 from service.pages.paragraphs import headline_of, paragraphs_of
 from service.pages.publisher import credited, outlet_of
@@ -26,7 +27,7 @@ def read_page(article: Article) -> tuple[NewsItem, ...]:
     if not lines:
         return ()
     sections, stray = sections_of(text, lines)
-    return tuple(_item(article, index, section, stray) for index, section in enumerate(sections))
+    return tuple(_item(article, index, with_footer(text, section), stray) for index, section in enumerate(sections))
 
 
 def article_from_html(html: str, facts: Article) -> Article:
@@ -55,7 +56,7 @@ def _item(article: Article, index: int, section: Section, stray: tuple[Span, ...
         title=title,
         outlet=outlet_of(article, section, parties, dateline),
         credits=tuple(dict.fromkeys(outlets.canonical(party.of(text)) for party in named)),
-        published_at=_published(article, section, stray),
+        published_at=_published(article, section, dateline, stray),
     )
 
 
@@ -88,12 +89,12 @@ def _title(article: Article, section: Section, headline: Span | None, paragraphs
     return Title(headline.of(text), headline) if headline else None
 
 
-def _published(article: Article, section: Section, stray: tuple[Span, ...]) -> str | None:
+def _published(article: Article, section: Section, dateline: Dateline | None, stray: tuple[Span, ...]) -> str | None:
     """The client's date wins for the main item; then the item's own; then the only one on the page."""
     is_main = section.role is ItemRole.MAIN
     if is_main and article.published_at:
         return article.published_at
-    own = _dates(article.text, [piece.span for piece in section.pieces if piece.part is Part.DATE])
+    own = _dates(article.text, [*(piece.span for piece in section.pieces if piece.part is Part.DATE), *([dateline.span] if dateline else ())])
     if own:
         return own[0]
     elsewhere = _dates(article.text, stray) if is_main else ()

@@ -1,7 +1,7 @@
 """Datelines: who and where, before an article's first sentence.
 
-    السومرية نيوز – دوليات · سرايا - قال … · لندن (رويترز) - قال … · بغداد 15-7 (اف ب)- قال … · عين اليوم – الرياض
-    كابول 2 مايو / شينخوا / قال … · فلان – سبق – جدة: أعلن …
+السومرية نيوز – دوليات · سرايا - قال … · لندن (رويترز) - قال … · بغداد 15-7 (اف ب)- قال … · عين اليوم – الرياض
+كابول 2 مايو / شينخوا / قال … · فلان – سبق – جدة: أعلن …
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LEXICON = load_furniture()
 _REACH = 110  # characters a dateline may take
 _LONGEST_SEGMENT = 5  # words
 _MAX_SEGMENTS = 6
-_DELIMITER = re.compile(r"[-–—―‒:：/()\[\]|\n]|ـ+(?!\w)|(?<!\w)ـ+")
+_DELIMITER = re.compile(r"[-–—―‒:：/()\[\]|\n]|ـ+(?!\w)|(?<!\w)ـ+|\.(?=\s)")
 _SPECIAL = "خاص"
 _REPRINT = re.compile(r"نشر في (\S[^\n\d]{1,30}) يوم \d{1,2} ?[-/] ?\d{1,2} ?[-/] ?\d{4}")  # how archives head what they reprint
 _DASHES = "-–—―‒ـ"
@@ -105,7 +105,7 @@ def _segments(text: str, line: Span) -> Iterator[_Segment]:
         end = mark.start() if mark else line.end
         if not mark and line.end > reach:
             return
-        span = trimmed(text, Span(start, end), also="*«»\"“”،,.")
+        span = trimmed(text, Span(start, end), also='*«»"“”،,.')
         kind, party = _read(text, span)
         if kind is _Kind.SENTENCE:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -24,11 +24,14 @@ _STAMP_WORDS = frozenset(arabic.key(word).lower() for word in _LEXICON.stamp_wor
 _MONTHS = {_phrase(name): number for name, number in _LEXICON.months.items()}
 _MONTH_WORDS = frozenset(word for name in _MONTHS for word in name)
 _LONGEST_STAMP = 24
+_ZONE, _LONGEST_ZONE = "بتوقيت", 4
 
 
 def is_stamp(words: Sequence[Word]) -> bool:
     """Tell whether words are a date or a time and nothing else: at least one figure, the rest days, months and clock words."""
     keys = [word.key for word in words]
+    if _ZONE in keys:  # بتوقيت تونس العاصمة: a place follows
+        keys = keys[: keys.index(_ZONE) + 1] if len(keys) - keys.index(_ZONE) <= _LONGEST_ZONE else keys
     figures = [key for key in keys if _is_figure(key)]
     return 0 < len(keys) <= _LONGEST_STAMP and bool(figures) and all(_is_figure(key) or key in _STAMP_WORDS or key in _MONTH_WORDS for key in keys)
 
@@ -43,7 +46,7 @@ def date_in(text: str) -> str | None:
     return found.pop().isoformat() if len(found) == 1 else None
 
 
-def _numeric(text: str) -> list[datetime.date | None]:
+def _numeric(text: str) -> list[dt.date | None]:
     """Day first, as Arabic pages write (12/5/2021), or year first (2021-05-12)."""
     dates = []
     for match in _NUMERIC.finditer(text):
@@ -52,7 +55,7 @@ def _numeric(text: str) -> list[datetime.date | None]:
     return dates
 
 
-def _worded(text: str) -> list[datetime.date | None]:
+def _worded(text: str) -> list[dt.date | None]:
     """A day, a month by name, a double name (تشرين الأول/أكتوبر) counting once, and a year; English order too (June 21, 2024)."""
     words = [word.key for word in words_of(text, 0, len(text))]
     dates, at = [], 0
@@ -69,7 +72,7 @@ def _worded(text: str) -> list[datetime.date | None]:
     return dates
 
 
-def _from_numbers(month: int, before: int, first: int, second: int) -> datetime.date | None:
+def _from_numbers(month: int, before: int, first: int, second: int) -> dt.date | None:
     """`21 June 2024` or `June 21 2024`."""
     return _date(first, month, before) if before and first > 31 else _date(second, month, first)
 
@@ -89,11 +92,11 @@ def _number(key: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) <= 4 else 0
 
 
-def _date(year: int, month: int, day: int) -> datetime.date | None:
+def _date(year: int, month: int, day: int) -> dt.date | None:
     """Return the date, or None where there is no such day or it is no day of news."""
     if not _EARLIEST <= year <= _LATEST:
         return None
     try:
-        return datetime.date(year, month, day)
+        return dt.date(year, month, day)
     except ValueError:
         return None

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from service import outlets
 from service.attribution import Span
 from service.lexicon.furniture import Effect, FurnitureEntry, Position, load_furniture
 from service.pages.dates import is_stamp
@@ -15,9 +16,13 @@ LEXICON = load_furniture()
 MARKS = BULLETS + "-–—ـ/\\()[]{}.…،,؛;:!*=+»«>\"”“'"
 _OPENING = re.compile(rf"[{re.escape(MARKS + BLANKS)}]*")
 _COLON = re.compile(rf"[{re.escape(BLANKS)}]*[)\]]?[{re.escape(BLANKS)}]*(?:[:|/\\«»\"(\[>›{re.escape('：')}]|[-–—ـ])")
-_LONGEST_LABELLED = 14  # words a line opened by a `start` label may have: what is longer is a sentence
-_LONGEST_CREDIT = 12  # words that a labelled line of parties, or a byline, may have
-_STOPS = ".!؟?؛"
+_NAMES = re.compile(r"[+،,/|&•■▪-]")
+_REACH = 400  # characters looked at behind a label
+_LONGEST_CREDIT = 16  # words of a line that names parties
+_LONGEST_NAME = 6  # words of a party or writer we do not know
+_LONGEST_TEASER = 35  # words of a linked headline behind its colon
+_STOPS = (".", "!", "؛")
+_BEFORE_TAIL = ".!؟?؛»”…)" + '"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ _BY_FIRST, _TAILS = _compile()
 
 def recognised(text: str, line: Line) -> Furniture | None:
     """Return the furniture a line opens with, the longest label first; None for text."""
-    if not line.head or not line.head[0].span.start - line.span.start == len(_opening(line)):
+    if not line.head or line.head[0].span.start - line.span.start != len(_opening(line)):
         return None
     for words, entry in _BY_FIRST.get(line.head[0].key, ()):
         if tuple(word.key for word in line.head[: len(words)]) != words:
@@ -61,7 +66,7 @@ def recognised(text: str, line: Line) -> Furniture | None:
         label = Span(line.head[0].span.start, line.head[len(words) - 1].span.end)
         rest = trimmed(text, Span(label.end, line.span.end), also=MARKS)
         for position in entry.positions:
-            if _stands(text, line, position, label, rest, entry.effect):
+            if _stands(text, line, position, label, rest, entry):
                 return Furniture(entry, position, label, rest)
     return None
 
@@ -71,35 +76,36 @@ def _opening(line: Line) -> str:
     return match.group() if match else ""
 
 
-def _stands(text: str, line: Line, position: Position, label: Span, rest: Span, effect: Effect) -> bool:
+def _stands(text: str, line: Line, position: Position, label: Span, rest: Span, entry: FurnitureEntry) -> bool:
     """Tell whether a label stands where its kind must."""
-    rest_words = words_of(text, rest.start, min(rest.end, rest.start + 400))
+    following = words_of(text, rest.start, min(rest.end, rest.start + _REACH))
     match position:
         case Position.LINE:
-            return not rest_words or is_stamp(rest_words) or (effect is Effect.END and rest.of(text).isdigit())
+            return not following or is_stamp(following)
         case Position.COLON:
-            return bool(_COLON.match(text, label.end, line.span.end)) and _fits(text, line, rest_words, effect)
+            return bool(_COLON.match(text, label.end, line.span.end)) and _announced(text, line, rest, following, entry.effect)
+        case Position.START if entry.effect is Effect.DATE:
+            return is_stamp(following)
         case Position.START:
-            return line.length <= _LONGEST_LABELLED and not line.text.endswith(tuple(_STOPS)) and _may_open(effect, rest_words)
+            return line.length <= entry.longest and not line.text.endswith(_STOPS)
         case Position.PREFIX:
-            return len(rest_words) > 0
+            return bool(following)
     return False
 
 
-def _may_open(effect: Effect, rest: list[Word]) -> bool:
-    """A label with no colon after it: a date must follow the date's."""
-    return is_stamp(rest) if effect is Effect.DATE else True
-
-
-def _fits(text: str, line: Line, rest: list[Word], effect: Effect) -> bool:
+def _announced(text: str, line: Line, rest: Span, following: list[Word], effect: Effect) -> bool:
     """Tell whether what follows a colon is what the label announces, not running text."""
     match effect:
         case Effect.DATE:
-            return is_stamp(rest[:3]) or is_stamp(rest)
-        case Effect.CREDIT | Effect.SIGNATURE:
-            return line.length <= _LONGEST_CREDIT and not (len(rest) > 4 and line.text.endswith(tuple(_STOPS)))
+            return is_stamp(following[:3]) or is_stamp(following)
+        case Effect.CREDIT:
+            return line.length <= _LONGEST_CREDIT and (
+                len(following) <= _LONGEST_NAME or any(outlets.known(name) for name in _NAMES.split(rest.of(text)))
+            )
+        case Effect.SIGNATURE:
+            return len(following) <= _LONGEST_NAME
         case Effect.SKIP:
-            return line.length <= 2 * _LONGEST_LABELLED and not (line.length > _LONGEST_LABELLED and line.text.endswith("."))
+            return line.length <= _LONGEST_TEASER and not line.text.endswith(".")
     return True
 
 
@@ -108,11 +114,11 @@ def tail(text: str, line: Line) -> Furniture | None:
     for label, entry in _TAILS:
         at = line.text.rfind(label)
         before = line.text[:at].rstrip(BLANKS) if at > 0 else ""
-        if not before or before[-1] not in _STOPS + "»”\")…":
+        if not before or before[-1] not in _BEFORE_TAIL:
             continue
         start = line.span.start + at
         rest = trimmed(text, Span(start + len(label), line.span.end), also=MARKS)
-        if entry.effect is Effect.TAGS and any(mark in rest.of(text) for mark in _STOPS + "،:"):
+        if entry.effect is Effect.TAGS and any(mark in rest.of(text) for mark in ".!؟?؛،:"):
             continue
         return Furniture(entry, Position.TAIL, Span(start, start + len(label)), rest)
     return None

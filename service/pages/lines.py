@@ -10,7 +10,12 @@ from service import arabic
 from service.attribution import Span
 
 _CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
-BLANKS = _CONTROLS + arabic.INVISIBLE + "".join(chr(point) for point in range(0x2000, 0x200B)) + " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\u2028\u2029"
+BLANKS = (
+    _CONTROLS
+    + arabic.INVISIBLE
+    + "".join(chr(point) for point in range(0x2000, 0x200B))
+    + " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\u2028\u2029"
+)
 BULLETS = "•▪■●◄►▶◀◆*·‣⁃»«>‹›|#~_\N{BLACK SQUARE}"
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{arabic.HARAKAT}{arabic.INVISIBLE}])*")
@@ -55,7 +60,8 @@ class Line:
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """Return the words of a stretch of the page, in order."""
-    return [Word(arabic.key(match.group()).lower(), Span(*match.span())) for match in _WORD.finditer(text, start, end)]
+    found = (Word(arabic.key(match.group()).lower(), Span(*match.span())) for match in _WORD.finditer(text, start, end))
+    return [word for word in found if word.key]
 
 
 def phrase(words: Sequence[Word]) -> str:
@@ -86,7 +92,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
         span = trimmed(text, Span(*match.span()))
         if not span:
             continue
-        words = [Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end)]
+        words = [Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end) if found.group().strip(arabic.TATWEEL)]
         head = tuple(Word(arabic.key(word.of(text)).lower(), word) for word in words[:_HEAD])
         gap = bool(lines) and text[previous : span.start].count("\n") > 1
         lines.append(Line(span.of(text), span, head, len(words), gap))

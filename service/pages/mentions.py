@@ -43,6 +43,6 @@ def _stated(text: str, paragraph: Span) -> Iterator[tuple[OutletEntry, Span]]:
             name = " ".join(words[:width])
             restored = _RESTORED + name.removeprefix("ل") if name.startswith("ل") else name  # للجوهرة = ل + الجوهرة
             entry = outlets.known(restored) or outlets.known(name)
-            if entry and entry.arabic and not entry.ambiguous and entry.kind in (*_OWN_KINDS, OutletKind.RADIO):
+            if entry and entry.arabic and (outlets.is_medium(restored) or outlets.is_medium(name)) and entry.kind in (*_OWN_KINDS, OutletKind.RADIO):
                 yield entry, Span(match.start(1), match.start(1) + len(name))
                 break

@@ -12,7 +12,9 @@ from service.pages.lines import BLANKS, Line
 from service.pages.sections import Part, Piece, Section
 
 _LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,60})[)）]$")
-_ARCHIVE = frozenset(map(arabic.key, ("أرشيف", "أرشيفية", "الأرشيف", "من الأرشيف", "صورة أرشيفية", "مواقع التواصل", "مواقع التواصل الاجتماعي", "وسائل التواصل")))
+_ARCHIVE = frozenset(
+    map(arabic.key, ("أرشيف", "أرشيفية", "الأرشيف", "من الأرشيف", "صورة أرشيفية", "مواقع التواصل", "مواقع التواصل الاجتماعي", "وسائل التواصل"))
+)
 _LONGEST_CAPTION = 45  # words
 _LONGEST_LAST_CAPTION = 18  # words: a longer last line is a paragraph with its agency behind it
 _SENTENCE_END = ".!؟?»”…" + '"'

@@ -1,6 +1,6 @@
 """Part a page's lines into news items: which lines are whose, and which are furniture.
 
-A reader's rule of thumb, as a machine of four modes: an item's lines are read until a label says what follows. After a list's
+A reader's rule of thumb, as a machine of modes: an item's lines are read until a label says what follows. After a list's
 label come headlines; after إقرأ أيضا headlines or a second article; after comments and rights nothing of the item.
 An item is *closed* by its credit line or its keywords: only an unclosed one may go on behind a box of headlines.
 """
@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from service.attribution import ItemRole, Span
-from service.lexicon.furniture import Effect, Position
+from service.lexicon.furniture import Effect, Position, load_furniture
 from service.pages.dates import is_stamp
 from service.pages.furniture import Furniture, recognised, tail
-from service.pages.lines import Line, trimmed
+from service.pages.lines import Line, phrase_of, trimmed
 
-_EMBEDDED = re.compile(r"[-–—].{1,150}\(@\w+\)")  # who posted an embedded message: — فلان (@name) March 15
+_EMBEDDED = re.compile(r"[-–—].{1,150}\(@\w+\)|[^\s@]+@[\w.-]+$|https?:\S+$")  # who posted a message (— فلان (@name) March 15); a bare address
 _LONGEST_PARTY_LINE = 6  # words, of a line of parties under a bare المصدر
+_OPENERS = frozenset(map(phrase_of, load_furniture().openers))
+_AND, _AS_ALSO = "و", "كما"
 _SHARED_WORDS = 2  # a lead shares as many words with its own heading
 _LONG_WORD = 4  # letters: shorter words tell nothing
 _RESUMING = 2  # paragraphs in a row that show an article goes on behind a list
@@ -54,10 +56,15 @@ class Section:
 
 class _Mode(Enum):
     BODY = auto()
+    TOP = auto()  # behind a list's label above the text: a menu, other headlines
     CLOSED = auto()  # behind a credit line or keywords
     LIST = auto()
     RELATED = auto()
     END = auto()
+
+
+_AFTER = {Effect.RELATED: _Mode.RELATED, Effect.LIST: _Mode.LIST, Effect.END: _Mode.END}
+_IN_ITEM = (_Mode.BODY, _Mode.TOP, _Mode.CLOSED)
 
 
 @dataclass
@@ -102,7 +109,7 @@ def sections_of(text: str, lines: Sequence[Line]) -> tuple[tuple[Section, ...], 
 
 def _read_furniture(reader: _Reader, line: Line, furniture: Furniture) -> None:
     reader.awaits_party = False
-    in_item = reader.mode in (_Mode.BODY, _Mode.CLOSED)
+    in_item = reader.mode in _IN_ITEM
     match furniture.entry.effect:
         case Effect.CREDIT if in_item:
             reader.add(Part.CREDIT, line.span, line, furniture)
@@ -116,12 +123,8 @@ def _read_furniture(reader: _Reader, line: Line, furniture: Furniture) -> None:
             reader.add(Part.SIGNATURE, line.span, line, furniture)
         case Effect.TAGS:
             _close(reader)
-        case Effect.RELATED:
-            reader.mode, reader.pending = _Mode.RELATED, []
-        case Effect.LIST if reader.has_text:
-            reader.mode = _Mode.LIST
-        case Effect.END if reader.has_text:
-            reader.mode = _Mode.END
+        case Effect.RELATED | Effect.LIST | Effect.END as effect if reader.mode is not _Mode.END or effect is Effect.RELATED:
+            reader.mode, reader.pending = _AFTER[effect] if reader.has_text else _Mode.TOP, []
 
 
 def _close(reader: _Reader) -> None:
@@ -131,8 +134,10 @@ def _close(reader: _Reader) -> None:
 
 
 def _read_line(reader: _Reader, at: int, line: Line, span: Span) -> None:
+    if not line.length:
+        return
     if is_stamp(line.head) and line.length <= len(line.head):
-        if reader.mode in (_Mode.BODY, _Mode.CLOSED):
+        if reader.mode in _IN_ITEM:
             reader.add(Part.DATE, span, line)
         else:
             reader.stray.append(span)
@@ -142,15 +147,17 @@ def _read_line(reader: _Reader, at: int, line: Line, span: Span) -> None:
     elif reader.awaits_party and line.length <= _LONGEST_PARTY_LINE:
         reader.add(Part.CREDIT, span, line)
         reader.awaits_party = False
+    elif reader.mode is _Mode.TOP and line.is_running:
+        _begin(reader)
+        _add_text(reader, line, span)
     elif reader.mode is _Mode.BODY or _resumes(reader, at, line):
         reader.mode, reader.closed = _Mode.BODY, False
         _add_text(reader, line, span)
-    elif reader.mode is _Mode.RELATED:
-        if line.is_running:
-            _open_related(reader)
-            _add_text(reader, line, span)
-        else:
-            reader.pending.append(line)
+    elif reader.mode is _Mode.RELATED and line.is_running:
+        _open_related(reader)
+        _add_text(reader, line, span)
+    elif reader.mode in (_Mode.RELATED, _Mode.TOP):
+        reader.pending.append(line)
 
 
 def _add_text(reader: _Reader, line: Line, span: Span) -> None:
@@ -166,31 +173,41 @@ def _add_text(reader: _Reader, line: Line, span: Span) -> None:
 
 
 def _open_related(reader: _Reader) -> None:
-    """Begin a second item with the headline read last."""
+    """Begin a second item."""
     reader.sections.append((ItemRole.RELATED, []))
-    if reader.pending:
+    _begin(reader)
+
+
+def _begin(reader: _Reader) -> None:
+    """Begin an item's text with the headline read last, unless it has one."""
+    if reader.pending and not any(piece.part is Part.TEXT for piece in reader.pieces):
         heading = reader.pending[-1]
         reader.add(Part.TEXT, heading.span, heading)
     reader.mode, reader.closed, reader.pending = _Mode.BODY, False, []
 
 
 def _resumes(reader: _Reader, at: int, line: Line) -> bool:
-    """Tell whether the item interrupted by a box of headlines, or closed too early, goes on with this line."""
+    """Tell whether the item goes on with this line: behind a box of headlines in its midst, or a line that seemed to close it."""
     if reader.mode is _Mode.END or not line.is_running:
         return False
     if reader.mode is _Mode.RELATED:
         return not reader.closed and not _heads(reader.pending, line)
     ahead = reader.lines[at : at + _RESUMING]
-    return not reader.closed and len(ahead) == _RESUMING and all(each.is_running for each in ahead)
+    in_a_row = len(ahead) == _RESUMING and all(each.is_running for each in ahead)
+    return in_a_row and (reader.mode is _Mode.CLOSED or not reader.closed)
 
 
 def _heads(pending: Sequence[Line], line: Line) -> bool:
-    """Tell whether one headline heads the paragraph that follows it: they share words, and the paragraph does not go on with و."""
-    if len(pending) != 1 or (line.head and line.head[0].key in ("و", "كما")):
+    """Tell whether one headline heads the paragraph that follows it: they share words, and the paragraph opens no second sentence (وأضاف …)."""
+    if len(pending) != 1 or (line.head and _goes_on(line.head[0].key)):
         return False
     heading = {_stem(word.key) for word in pending[0].head if len(word.key) >= _LONG_WORD}
     return len(heading & {_stem(word.key) for word in line.head}) >= _SHARED_WORDS
 
 
+def _goes_on(key: str) -> bool:
+    return key == _AS_ALSO or (key.startswith(_AND) and key.removeprefix(_AND) in _OPENERS)
+
+
 def _stem(key: str) -> str:
-    return key.removeprefix("و").removeprefix("ال")
+    return key.removeprefix(_AND).removeprefix("ال")
