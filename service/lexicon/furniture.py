@@ -33,6 +33,7 @@ class Position(StrEnum):
     LINE = "line"  # it is all of its line, but for punctuation, figures and clock words
     COLON = "colon"  # it opens its line and a colon, bar or dash follows
     START = "start"  # it opens a line that is no sentence
+    BRACKET = "bracket"  # it opens a line that stands wholly in brackets
     PREFIX = "prefix"  # it is glued before running text, which stays
     TAIL = "tail"  # it is glued after running text, which stays; the rest of its line goes with it
 

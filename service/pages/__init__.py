@@ -11,8 +11,9 @@ from service.pages.dates import date_in
 from service.pages.footers import with_footer
 from service.pages.lines import lines_of, trimmed
 from service.pages.paragraphs import headline_of, paragraphs_of
+from service.pages.pieces import Part, Section
 from service.pages.publisher import credited, outlet_of
-from service.pages.sections import Part, Section, sections_of
+from service.pages.sections import sections_of
 
 __all__ = ["article_from_html", "read_page"]
 
@@ -63,7 +64,7 @@ def _item(article: Article, index: int, section: Section, stray: tuple[Span, ...
 def _extent(section: Section) -> Span:
     """From the item's first to its last character that is not furniture, its credit line included."""
     spans = [piece.span for piece in section.pieces]
-    texts = [piece.span for piece in section.pieces if piece.part is Part.TEXT] or spans
+    texts = [piece.span for piece in section.texts] or spans
     ends = [piece.span.end for piece in section.pieces if piece.part is not Part.DATE] or [spans[-1].end]
     return Span(texts[0].start, max(texts[-1].end, ends[-1]))
 
@@ -84,7 +85,8 @@ def _title(article: Article, section: Section, headline: Span | None, paragraphs
     text = article.text
     if section.role is ItemRole.MAIN and article.title and article.title.strip():
         wanted = arabic.key(article.title.strip())
-        place = next((paragraph for paragraph in paragraphs[:3] if arabic.key(paragraph.of(text)) == wanted), None)
+        near = [paragraph for paragraph in paragraphs[:_DATELINE_LINES] if len(paragraph) <= 2 * len(article.title)]
+        place = next((paragraph for paragraph in near if arabic.key(paragraph.of(text)) == wanted), None)
         return Title(article.title.strip(), place)
     return Title(headline.of(text), headline) if headline else None
 

@@ -83,11 +83,15 @@ def _stands(text: str, line: Line, position: Position, label: Span, rest: Span, 
         case Position.LINE:
             return not following or is_stamp(following)
         case Position.COLON:
-            return bool(_COLON.match(text, label.end, line.span.end)) and _announced(text, line, rest, following, entry.effect)
+            return bool(_COLON.match(text, label.end, line.span.end)) and (
+                entry.outlet is not None or _announced(text, line, rest, following, entry.effect)
+            )
         case Position.START if entry.effect is Effect.DATE:
             return is_stamp(following)
         case Position.START:
             return line.length <= entry.longest and not line.text.endswith(_STOPS)
+        case Position.BRACKET:
+            return line.text.startswith("(") and line.text.endswith(")") and line.length <= _LONGEST_CREDIT
         case Position.PREFIX:
             return bool(following)
     return False

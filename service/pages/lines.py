@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from service import arabic
 from service.attribution import Span
@@ -21,6 +22,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{arabic.HARAKAT}{arabic.INVISIBLE}])*")
 _STOPS = ".!?…" + arabic.QUESTION_MARK + arabic.SEMICOLON
 _CLOSERS = "\"”“»«'’)]"
+_LONGEST_WORD = 64  # characters: a longer one is looked up by its beginning
 _HEAD = 16  # words looked at for labels: none is longer
 
 
@@ -60,8 +62,14 @@ class Line:
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """Return the words of a stretch of the page, in order."""
-    found = (Word(arabic.key(match.group()).lower(), Span(*match.span())) for match in _WORD.finditer(text, start, end))
-    return [word for word in found if word.key]
+    return list(_words(text, start, end))
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Word]:
+    for match in _WORD.finditer(text, start, end):
+        word = Word(arabic.key(match.group()[:_LONGEST_WORD]).lower(), Span(*match.span()))
+        if word.key:
+            yield word
 
 
 def phrase(words: Sequence[Word]) -> str:
@@ -92,9 +100,9 @@ def lines_of(text: str) -> tuple[Line, ...]:
         span = trimmed(text, Span(*match.span()))
         if not span:
             continue
-        words = [Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end) if found.group().strip(arabic.TATWEEL)]
-        head = tuple(Word(arabic.key(word.of(text)).lower(), word) for word in words[:_HEAD])
+        head = tuple(islice(_words(text, span.start, span.end), _HEAD))
+        length = sum(bool(found.group().strip(arabic.TATWEEL)) for found in _WORD.finditer(text, span.start, span.end))
         gap = bool(lines) and text[previous : span.start].count("\n") > 1
-        lines.append(Line(span.of(text), span, head, len(words), gap))
+        lines.append(Line(span.of(text), span, head, length, gap))
         previous = span.end
     return tuple(lines)

@@ -9,7 +9,7 @@ from service import arabic, outlets
 from service.attribution import Span
 from service.pages.credits import is_wire
 from service.pages.lines import BLANKS, Line
-from service.pages.sections import Part, Piece, Section
+from service.pages.pieces import Piece, Section
 
 _LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,60})[)）]$")
 _ARCHIVE = frozenset(
@@ -27,7 +27,7 @@ _FEWEST_WRAPPED = 6
 
 def headline_of(section: Section) -> Piece | None:
     """Return the first line of text where it reads as a headline: short, no full stop, text behind it."""
-    texts = [piece for piece in section.pieces if piece.part is Part.TEXT]
+    texts = section.texts
     first = texts[0] if len(texts) > 1 else None
     if not first or first.line.length > _LONGEST_HEADLINE or first.line.text[-1] in ".:،؛" or first.line.text.endswith("…"):
         return None
@@ -36,7 +36,7 @@ def headline_of(section: Section) -> Piece | None:
 
 def paragraphs_of(text: str, section: Section) -> tuple[Span, ...]:
     """Return the stretches of running text in order; lines wrapped by hand are joined again."""
-    texts = [piece for piece in section.pieces if piece.part is Part.TEXT]
+    texts = section.texts
     seen: set[str] = set()
     kept: list[Piece] = []
     for at, piece in enumerate(texts):

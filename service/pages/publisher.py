@@ -13,7 +13,7 @@ from service.pages.credits import is_wire, parties_in, publisher
 from service.pages.datelines import Dateline
 from service.pages.lines import trimmed
 from service.pages.mentions import own_mention
-from service.pages.sections import Part, Section
+from service.pages.pieces import Part, Section
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})", re.IGNORECASE)
 _TITLE_END = re.compile(r"[|\-–—»]\s*([^|\-–—»]{2,60})$")
@@ -81,7 +81,7 @@ def _from_address(text: str, section: Section) -> Outlet | None:
 
 def _from_mention(text: str, section: Section) -> Outlet | None:
     """The text's own word for its paper, as good as a credit: `قال لـ«عكاظ»`."""
-    paragraphs = [piece.span for piece in section.pieces if piece.part is Part.TEXT]
+    paragraphs = [piece.span for piece in section.texts]
     return _named(text, own_mention(text, paragraphs), OutletEvidence.CREDIT)
 
 

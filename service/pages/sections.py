@@ -17,6 +17,7 @@ from service.lexicon.furniture import Effect, Position, load_furniture
 from service.pages.dates import is_stamp
 from service.pages.furniture import Furniture, recognised, tail
 from service.pages.lines import Line, phrase_of, trimmed
+from service.pages.pieces import Part, Piece, Section
 
 _EMBEDDED = re.compile(r"[-–—].{1,150}\(@\w+\)|[^\s@]+@[\w.-]+$|https?:\S+$")  # who posted a message (— فلان (@name) March 15); a bare address
 _LONGEST_PARTY_LINE = 6  # words, of a line of parties under a bare المصدر
@@ -25,33 +26,6 @@ _AND, _AS_ALSO = "و", "كما"
 _SHARED_WORDS = 2  # a lead shares as many words with its own heading
 _LONG_WORD = 4  # letters: shorter words tell nothing
 _RESUMING = 2  # paragraphs in a row that show an article goes on behind a list
-
-
-class Part(Enum):
-    """What a line is to its item."""
-
-    TEXT = auto()
-    CREDIT = auto()
-    DATE = auto()
-    SIGNATURE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of an item: a line, or what is left of it beside glued furniture."""
-
-    part: Part
-    span: Span
-    line: Line
-    furniture: Furniture | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One item's pieces, in order."""
-
-    role: ItemRole
-    pieces: tuple[Piece, ...]
 
 
 class _Mode(Enum):
@@ -76,6 +50,7 @@ class _Reader:
     sections: list[tuple[ItemRole, list[Piece]]] = field(default_factory=lambda: [(ItemRole.MAIN, [])])
     mode: _Mode = _Mode.BODY
     closed: bool = False
+    has_text: bool = False  # the item at hand has running text
     pending: list[Line] = field(default_factory=list)  # headlines read behind إقرأ أيضا
     awaits_party: bool = False
     stray: list[Span] = field(default_factory=list)  # dates outside every item
@@ -84,12 +59,9 @@ class _Reader:
     def pieces(self) -> list[Piece]:
         return self.sections[-1][1]
 
-    @property
-    def has_text(self) -> bool:
-        return any(piece.part is Part.TEXT and piece.line.is_running for piece in self.pieces)
-
     def add(self, part: Part, span: Span, line: Line, furniture: Furniture | None = None) -> None:
         self.pieces.append(Piece(part, span, line, furniture))
+        self.has_text = self.has_text or (part is Part.TEXT and line.is_running)
 
 
 def sections_of(text: str, lines: Sequence[Line]) -> tuple[tuple[Section, ...], tuple[Span, ...]]:
@@ -175,6 +147,7 @@ def _add_text(reader: _Reader, line: Line, span: Span) -> None:
 def _open_related(reader: _Reader) -> None:
     """Begin a second item."""
     reader.sections.append((ItemRole.RELATED, []))
+    reader.has_text = False
     _begin(reader)
 
 
