@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 FATHATAN = "\N{ARABIC FATHATAN}"
+FATHA = "\N{ARABIC FATHA}"
 DAMMA = "\N{ARABIC DAMMA}"
 TATWEEL = "\N{ARABIC TATWEEL}"
 COMMA = "\N{ARABIC COMMA}"

@@ -69,11 +69,16 @@ class Constructions:
         opening = self.contents.opening(cue.verb, cue.at)
         if opening is None:
             return self._postposed(cue)
-        content = self.contents.extent(opening, cue.verb)
+        content = self.contents.extent(opening)
         if not content:
             return None
         construction = Construction.COLON if opening.opener is Opener.COLON else Construction.CLAUSE
-        return self._relation(construction, cue, opening, content)
+        relation = self._relation(construction, cue, opening, content)
+        if opening.opener in (Opener.OBJECT, Opener.PREPOSITION):
+            words = sum(not self.reading.pieces[at].is_mark for at in range(relation.first, relation.last + 1))
+            if words < (3 if opening.opener is Opener.OBJECT else 2) or relation.source is not None and not self.sources.speaks(relation.source):
+                return None
+        return relation
 
     def _relation(self, construction: Construction, cue: VerbCue, opening: Opening, content: tuple[Stretch, ...]) -> Relation:
         source = self.sources.subject(cue, opening.zone_last)
@@ -105,7 +110,7 @@ class Constructions:
         opening = self.contents.opening(cue.verb, cue.at)
         if opening is None or previous is not None and previous.key in ("كان", "كانت", "ليس", "بات", "يكون"):
             return None
-        content = self.contents.extent(opening, cue.verb)
+        content = self.contents.extent(opening)
         if not content:
             return None
         governor = self._governor(cue, found)
@@ -147,7 +152,7 @@ class Constructions:
         distance = opening.at - cue.at
         if not cue.form.suffix and (distance > 8 or opening.opener is not Opener.COMPLEMENTISER) or distance > 4 and cue.form.suffix:
             return None
-        content = self.contents.extent(opening, cue.verb)
+        content = self.contents.extent(opening)
         if not content:
             return None
         source = self.sources.in_zone(cue.at + 1, opening.zone_last) if not cue.form.suffix else None
@@ -158,7 +163,7 @@ class Constructions:
         opening = self.contents.opening(cue.verb, cue.at)
         if opening is None or opening.opener is Opener.OBJECT:
             return None
-        content = self.contents.extent(opening, cue.verb)
+        content = self.contents.extent(opening)
         from_ = next((at for at in range(cue.at + 1, opening.zone_last + 1) if self.reading.pieces[at].key in ("عن", "عنه", "عنها", "عنهم")), None)
         if not content:
             return None
@@ -193,7 +198,7 @@ class Constructions:
     def _according_to(self, phrase: AccordingToCue, found: list[Relation]) -> Relation | None:
         """وفقا لفلان … · …، بحسب فلان · حسبما ذكر فلان · على حد قوله; over an attribution with its own speaker a medium is its via."""
         limit = min(self.reading.stop[phrase.last], phrase.last + 40)
-        source = self._party(phrase, limit)
+        source = self.sources.party(phrase)
         if source is None and not phrase.own:
             return None
         fronted = self.reading.begin[phrase.at] == phrase.at or self.reading.begin[phrase.at] == phrase.at - 1 and self.reading.pieces[phrase.at - 1].is_mark
@@ -214,24 +219,6 @@ class Constructions:
     def _relays(self, source: Stretch) -> bool:
         return "medium" in self.sources.phrases.classes(source[0]) or outlets.is_medium(self.sources._named(*source))
 
-    def _party(self, phrase: AccordingToCue, limit: int) -> Stretch | None:
-        """Return who is named after an according-to head, if it can speak (وفق المعايير cannot)."""
-        first = phrase.last + 1
-        if phrase.own or first > limit:
-            return None
-        if phrase.verb is not None or phrase.entry.verb or phrase.last > phrase.at and not phrase.entry.prepositions:
-            source = self.sources.in_zone(first, self._clause_limit(first, limit))
-        else:
-            source = self.sources.phrase_at(first, self._clause_limit(first, limit), strict=self.reading.begin[phrase.at] == phrase.at)
-        return source if source is not None and self.sources.speaks(source) else None
-
-    def _clause_limit(self, first: int, limit: int) -> int:
-        """Return the last piece at which a party's name may still run: before فإن or a verb."""
-        for index in range(first, limit + 1):
-            if self.reading.pieces[index].key in ("فان", "فانه", "فانها", "فقد", "فانهم"):
-                return index - 1
-        return limit
-
     def _clause_after(self, phrase: AccordingToCue, source: Stretch | None, limit: int) -> Stretch | None:
         """Return the clause that a fronted expression scopes over: from its comma or from the verb after its party to the sentence's end."""
         start = (source[1] if source else phrase.last) + 1
@@ -251,8 +238,8 @@ class Constructions:
             piece = self.reading.pieces[index]
             if self.reading.inside[index] is not self.reading.inside[phrase.at]:
                 continue
-            if piece.key in ("مما", "فيما", "وفيما", "بينما", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت") or piece.base in ("اسفر", "اسفرت"):
-                start = index + 1 if piece.key == "مما" else index
+            if piece.key in ("مما", "حيث", "فيما", "وفيما", "بينما", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت") or piece.base in ("اسفر", "اسفرت"):
+                start = index + 1 if piece.key in ("مما", "حيث") else index
                 break
         return (start, last) if last - start >= 1 else None
 
@@ -261,7 +248,7 @@ class Constructions:
 
     def _uncued(self, found: list[Relation]) -> Iterator[Relation]:
         """A quotation that opens its paragraph, or follows another directly, with no cue of its own: it goes on the last speaker's."""
-        claimed = {at for relation in found for first, last in relation.content for at in (first, first - 1)}
+        claimed = {first for relation in found for first, _ in relation.content}
         for quotation in self.reading.quotations:
             first = quotation.first
             if first in claimed or first + 1 in claimed or quotation.inner_last - first <= UNCUED_WORDS or self.reading.inside[first] is not None:
@@ -278,7 +265,7 @@ def build(reading: Reading, lexicon: Lexicon, title: int | None) -> Construction
     """Return the constructions over a reading, its cues found."""
     verbs = verb_cues(reading, lexicon)
     phrases = Phrases(reading, lexicon, verbs, surnames(reading) - lexicon.forms.keys())
-    according_to = {cue.at: cue for cue in according_to_cues(reading, lexicon, verbs)}
-    contents = Contents(reading, lexicon, verbs, phrases, according_to)
     sources = Sources(reading, lexicon, verbs, phrases)
+    according_to = {cue.at: cue for cue in according_to_cues(reading, lexicon, verbs) if cue.own or sources.party(cue) is not None}
+    contents = Contents(reading, lexicon, verbs, phrases, according_to)
     return Constructions(reading, lexicon, verbs, according_to, contents, sources, title)

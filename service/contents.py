@@ -17,6 +17,7 @@ from service.reading import COLON, COMMAS, DASHES, Reading
 
 REACH = 90  # pieces between a cue and its content: 42 words is the longest aside counted in treebanks
 LOOKAHEAD = 14  # pieces within which a complementiser still claims the verb after a noun phrase opened
+GLOSSED = 6  # pieces of a content before which «، وهو …» explains its subject and does not leave it
 SHORT_QUOTATION = 3  # words in marks that may be a name or a scare quote
 
 _DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
@@ -91,7 +92,23 @@ class Contents:
                 if fallback is not None and self._is_proposition(fallback.at) and (fallback.opener is Opener.PREPOSITION or fallback.at == after + 1):
                     break
             index += 1
-        return fallback or self._object(verb, after, limit)
+        return fallback or self._requested(verb, after, limit) or self._object(verb, after, limit)
+
+    def _requested(self, verb: Verb, after: int, limit: int) -> Opening | None:
+        """Return what is asked after whom it is asked of (طلب من الحكومة كشف …)."""
+        if "request" not in verb.complements:
+            return None
+        asked = next((at for at in range(after + 1, min(limit, after + LOOKAHEAD) + 1) if self.reading.pieces[at].key == "من" and not self._in_name(at)), None)
+        if asked is None or asked + 1 >= limit:
+            return None
+        start = self.phrases.end(asked + 1, limit, strict=True) + 1
+        if not asked + 1 < start <= limit or self.reading.pieces[start].is_mark or self.phrases.is_function(start):
+            return None
+        return Opening(Opener.OBJECT, start, asked - 1)
+
+    def _in_name(self, index: int) -> bool:
+        """Tell whether من joins a group to its whole (أعضاء من اللجنة) rather than opening whom something is asked of."""
+        return bool(self.phrases.classes(index - 1) & {"group"}) and not self.reading.pieces[index - 1].definite
 
     def _proposed(self, verb: Verb, index: int, after: int, limit: int) -> Opening | None:
         """Return the opening at a noun of proposition that is the verb's object (أكد … ضرورة …): nothing governs it."""
@@ -134,7 +151,7 @@ class Contents:
 
     def _is_content(self, verb: Verb, after: int, index: int) -> bool:
         """Tell whether the quotation at `index` is what was said and not a name in marks."""
-        if not {"quotation", "clause", "object"} & verb.complements:
+        if "quotation" not in verb.complements:
             return False
         quotation = self.reading.quotation_at[index]
         before = self.reading.pieces[index - 1]
@@ -142,9 +159,16 @@ class Contents:
         named = before.key in ("ل", "ب") or not before.is_mark and bool(self.phrases.classes(index - 1) & {"medium", "body", "group"})
         if named and size <= 5 and index - 1 > after:
             return False
-        if "quotation" not in verb.complements and "clause" not in verb.complements:
+        if index - 1 > after and self._completes_noun(index - 1):
             return False
         return size > SHORT_QUOTATION or index == after + 1 or before.key in COMMAS or quotation.last >= self.reading.stop[after]
+
+    def _completes_noun(self, index: int) -> bool:
+        """Tell whether a quotation after this piece completes a noun (وجود «خلل») and is not what a subject says."""
+        piece = self.reading.pieces[index]
+        if piece.is_mark or piece.definite or piece.entity >= 0 or self.phrases.is_surname(index) or self.phrases.is_time(index):
+            return False
+        return self._is_proposition(index) and not self.phrases.classes(index) - {"proposition"}
 
     def _after_colon(self, colon: int, limit: int) -> Opening | None:
         """Return the content after a colon: a quotation, a clause, or, where the paragraph ends there, the quotation that the next one opens."""
@@ -223,13 +247,14 @@ class Contents:
             at += 1
         return at
 
-    def extent(self, opening: Opening, verb: Verb | None = None) -> tuple[tuple[int, int], ...]:
+    def extent(self, opening: Opening) -> tuple[tuple[int, int], ...]:
         """Return the pieces of a content, (first, last) for each stretch of it; empty where nothing is left."""
         if opening.at in self.reading.quotation_at and opening.opener in (Opener.QUOTATION, Opener.COLON):
             return self._quoted(opening.at)
         if opening.opener is Opener.COLON:
             return self._trimmed(opening.at, self._bare_end(opening.at))
-        return self._trimmed(opening.at, self._end(opening.at))
+        nominal = opening.opener in (Opener.OBJECT, Opener.PREPOSITION) and self.reading.pieces[opening.at].key not in self.lexicon.words["complementiser"]
+        return self._trimmed(opening.at, self._end(opening.at, nominal=nominal))
 
     def _quoted(self, at: int) -> tuple[tuple[int, int], ...]:
         """Return a quotation's inside, and with it what runs on after its closing mark without a pause (mixed)."""
@@ -249,7 +274,7 @@ class Contents:
         if following in self.reading.quotation_at or piece.key == "و" and following + 1 in self.reading.quotation_at:
             return following
         size = quotation.inner_last - quotation.first
-        if piece.is_mark or size > 2 * SHORT_QUOTATION or self._ends_report(following):
+        if piece.is_mark or size > 2 * SHORT_QUOTATION or self._ends_report(following, at):
             return None
         return following if not self._circumstance(following) and piece.key not in self.lexicon.words["pause"] else None
 
@@ -263,8 +288,8 @@ class Contents:
             index = index + 1
         return index
 
-    def _end(self, at: int) -> int:
-        """Return the last piece of a content that opens at `at` and ends with its sentence at the latest."""
+    def _end(self, at: int, *, nominal: bool = False) -> int:
+        """Return the last piece of a content that opens at `at` and ends with its sentence at the latest; a noun phrase also before a new clause."""
         stop = self.reading.stop[at]
         index = at
         while index <= stop:
@@ -274,10 +299,22 @@ class Contents:
                     return quotation.last
                 index = quotation.last + 1
                 continue
-            if index > at and self._ends_report(index):
+            if index > at and (self._ends_report(index, at) or nominal and self._leaves_phrase(index)):
                 return index - 1
             index += 1
         return stop
+
+    def _leaves_phrase(self, index: int) -> bool:
+        """Tell whether a new clause begins at `index` that no noun phrase can hold: a cue with و, or a comma and و + a verb."""
+        piece, cue = self.reading.pieces[index], self.verbs.get(index)
+        if cue is not None and cue.form.part is Part.FINITE and cue.coordinated and self._says(cue):
+            return True
+        if self.reading.pieces[index - 1].key not in COMMAS or not piece.key.startswith("و"):
+            return False
+        base = piece.base if piece.conjunction else piece.key[1:]
+        if base in self.lexicon.words["negation"] or base in self.lexicon.words["auxiliary"] or base in ("لكن", "هو", "هي"):
+            return True
+        return len(base) > 3 and base.endswith("ت") and not base.endswith("ات")
 
     def _closes(self, at: int, close: int) -> bool:
         """Tell whether a content that is one quotation (أن «…») ends at its mark: a pause follows that no further أن or mark bridges."""
@@ -293,7 +330,7 @@ class Contents:
         piece = self.reading.pieces[bridge]
         return not (bridge in self.reading.quotation_at or piece.key == "و" or piece.key[1:] in self.lexicon.words["complementiser"])
 
-    def _ends_report(self, index: int) -> bool:
+    def _ends_report(self, index: int, at: int) -> bool:
         """Tell whether the report ends before `index`: another cue of the same standing, a participle, an according-to phrase, a terminator."""
         piece = self.reading.pieces[index]
         if piece.is_mark:
@@ -302,11 +339,19 @@ class Contents:
             return True
         if index in self.according_to:
             return True
-        if piece.key == "دون" and index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].key == "ان":
-            return True
-        if self.reading.pieces[index - 1].key in COMMAS and (piece.key in self.lexicon.words["pause"] or self._is_sequence(index)):
-            return True
+        if piece.key == "دون" and index + 2 < len(self.reading.pieces) and self.reading.pieces[index + 1].key == "ان":
+            return index + 2 in self.verbs or self.reading.pieces[index + 2].key in self.lexicon.words["withheld"]
+        if self.reading.pieces[index - 1].key in COMMAS:
+            if piece.key in self.lexicon.words["pause"] or index - at > GLOSSED and self._is_sequence(index):
+                return True
+            if piece.key == "فان" and self._concedes(index):
+                return True
         return self._takes_over(index)
+
+    def _concedes(self, index: int) -> bool:
+        """Tell whether the sentence of a piece opens with although (على الرغم من أن …)."""
+        begin = self.reading.begin[index]
+        return any(self.reading.pieces[at].base in self.lexicon.words["concessive"] or self.reading.pieces[at].key in self.lexicon.words["concessive"] for at in range(begin, min(begin + 3, index)))
 
     def _is_sequence(self, index: int) -> bool:
         """Tell whether a word or two at `index` open a new step of the reporter's account (من جهته، وفي هذا الصدد)."""
@@ -332,7 +377,7 @@ class Contents:
             if following < len(self.reading.pieces) and self.reading.pieces[following].key in ("قد", "ان", "لا", "لم"):
                 following += 1
             cue = self.verbs.get(following)
-            return cue is not None and cue.form.part is Part.FINITE and self._says(cue)
+            return cue is not None and cue.form.part is Part.FINITE and (piece.key.startswith("لكنه") or self._says(cue))
         cue = self.verbs.get(index)
         if cue is None:
             return False
@@ -352,7 +397,7 @@ class Contents:
         if before.is_mark or cue.verb.continues:
             return not cue.form.suffix or before.is_mark and not cue.form.suffix
         opening = self.opening(cue.verb, cue.at)
-        return opening is not None and opening.zone_last > cue.at and not cue.form.suffix
+        return opening is not None and not cue.form.suffix and (opening.zone_last > cue.at or opening.opener in (Opener.COLON, Opener.QUOTATION))
 
     def _says(self, cue: VerbCue) -> bool:
         """Tell whether a cue has a content of its own within reach."""

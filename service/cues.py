@@ -56,9 +56,11 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     if verb is None or form is None:
         return None
     negated = _negated(reading, lexicon, index)
+    if _is_other_word(reading, lexicon, index, verb, form):
+        return None
     if form.short and not negated or negated and not verb.negated:
         return None
-    if form.part is Part.FINITE and _passive(piece.span.of(reading.document.text), coordinated=coordinated) and "relayed" not in verb.complements:
+    if form.part is Part.FINITE and _passive(piece.span.of(reading.document.text), verb, coordinated=coordinated) and "relayed" not in verb.complements:
         return None
     if form.part is Part.PARTICIPLE and form.gender == "f" and _is_adjective(reading, index):
         return None
@@ -73,10 +75,24 @@ def _is_adjective(reading: Reading, index: int) -> bool:
     return before is not None and not before.is_mark and not before.definite and before.entity < 0 and before.key.endswith(("ات", "ه")) and not before.owned
 
 
-def _passive(surface: str, *, coordinated: bool) -> bool:
-    """Tell whether a perfect is marked as passive (أُعلن), for then nobody is named who said it; an imperfect's ḍamma does not tell."""
+def _is_other_word(reading: Reading, lexicon: Lexicon, index: int, verb: Verb, form: Form) -> bool:
+    """Tell whether a cue's spelling means something else here: a set phrase (تبلغ من العمر), an impersonal (يعتقد أن at a sentence's head), تبين."""
+    following = reading.pieces[index + 1].key if index + 1 < len(reading.pieces) else ""
+    key = reading.pieces[index].key
+    if f"{key} {following}" in lexicon.words["pseudo_cue"] or verb.homograph and form.part is Part.FINITE and "تبين" in key:
+        return True
+    heads = reading.begin[index] == index or reading.pieces[index - 1].is_mark
+    impersonal = form.part is Part.FINITE and form.gender == "m" and form.number == "s" and not form.suffix and key.removeprefix("و").startswith("ي")
+    return heads and impersonal and following in lexicon.words["complementiser"] and (verb.negated or arabic.FATHA in verb.imperfect)
+
+
+def _passive(surface: str, verb: Verb, *, coordinated: bool) -> bool:
+    """Tell whether a verb is marked as passive (أُعلن, يُزعم), for then nobody is named who said it.
+
+    A perfect shows it by its first vowel; an imperfect only where the active has fatha there (form I).
+    """
     word = surface[1:] if coordinated else surface
-    return word[1:2] == arabic.DAMMA and word[0] not in "يتن"
+    return word[1:2] == arabic.DAMMA and (word[0] not in "يتن" or arabic.FATHA in verb.imperfect)
 
 
 def _negated(reading: Reading, lexicon: Lexicon, index: int) -> bool:

@@ -196,21 +196,23 @@ class Phrases:
         if piece.key in OPEN_BRACKETS and index > start:
             close = next((at for at in range(index + 1, min(limit, index + _BRACKETED_WORDS) + 1) if self.reading.pieces[at].key in CLOSE_BRACKETS), None)
             return (close, closed, named) if close is not None else None
-        if piece.key in COMMAS and start < index < limit and not strict:
-            return self._apposition(index, limit, named=named)
+        if piece.key in COMMAS and start < index < limit:
+            return self._apposition(index, limit, named=named, strict=strict)
         return None
 
-    def _apposition(self, comma: int, limit: int, *, named: bool) -> tuple[int, bool, bool] | None:
+    def _apposition(self, comma: int, limit: int, *, named: bool, strict: bool) -> tuple[int, bool, bool] | None:
         """Take `، name` after a title and `، title …` after a name, where it stands between commas or ends the stretch."""
         start = comma + 1
         piece: Piece = self.reading.pieces[start]
         entity = self.reading.entity(start)
         is_name = entity is not None and entity.type == "PER"
         titled = bool(self.classes(start) & {"role", "honorific"}) or piece.key in ("احد", "احدي")
-        if piece.is_mark or piece.conjunction or piece.preposition or not (is_name and not named or titled) or self.is_time(start):
+        if piece.is_mark or piece.conjunction or piece.preposition or strict and not is_name or not (is_name and not named or titled) or self.is_time(start):
             return None
         last = self.end(start, limit, strict=False)
         follows = self.reading.pieces[last + 1] if last + 1 < len(self.reading.pieces) else None
+        if strict and (follows is None or follows.key not in COMMAS):
+            return None
         if last < start or not (last == limit or follows is None or follows.is_mark or self.is_function(last + 1) or self.is_time(last + 1) or follows.preposition):
             return None
         return last, True, True

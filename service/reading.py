@@ -7,8 +7,8 @@ says so: Stanza's boundaries, which err on Arabic, are not used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from service import arabic
 from service.attribution import Document, Entity, Span, Token
@@ -20,7 +20,7 @@ DASHES = frozenset("-\N{EN DASH}\N{EM DASH}")
 STOPS = frozenset({".", "!", "?", arabic.QUESTION_MARK, "\N{ARABIC FULL STOP}", "\N{HORIZONTAL ELLIPSIS}"})
 OPEN_BRACKETS, CLOSE_BRACKETS = frozenset("([{"), frozenset(")]}")
 
-_CUT = re.compile(r"''|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
+_CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
@@ -88,13 +88,28 @@ class Reading:
 def read(document: Document) -> Reading:
     """Return the document in pieces; linear in its length."""
     owner = {token: number for number, entity in enumerate(document.entities) for token in range(entity.first, entity.last + 1)}
-    pieces = tuple(piece for index, token in enumerate(document.tokens) for piece in _pieces(document.text, token, owner.get(index, -1)))
+    pieces = tuple(_joined(piece for index, token in enumerate(document.tokens) for piece in _pieces(document.text, token, owner.get(index, -1))))
     last = _sentence_lasts(document.text, pieces)
     quotations = pair([*_marks(document.text, pieces)], last)
     inside = _inside(len(pieces), quotations)
     opened = {quotation.first: quotation for quotation in quotations}
     stop = _stops(last, quotations, opened, inside)
     return Reading(document, pieces, quotations, opened, inside, stop, _begins(stop, inside))
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, two apostrophes side by side made one quotation mark."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held is not None and held.key == piece.key == "'" and held.span.end == piece.span.start:
+            yield replace(held, span=Span(held.span.start, piece.span.end), key=APOSTROPHES, base=APOSTROPHES)
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = piece
+    if held is not None:
+        yield held
 
 
 def _pieces(text: str, token: Token, entity: int) -> Iterator[Piece]:

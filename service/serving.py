@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from service.settings import cores
+
 # Read when torch and prometheus_client are first imported, hence before anything else of ours.
 for _variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_variable] = "1"  # a master that ran an operation on more threads hangs every worker it forks
@@ -28,14 +30,9 @@ os.environ.setdefault("ISNAD_DRAIN_FILE", str(Path(os.environ["PROMETHEUS_MULTIP
 _DRAIN_SECONDS = float(os.environ.get("ISNAD_DRAIN_SECONDS", "0"))
 
 
-def _cores() -> int:
-    """Return how many cores this process may use, which in a container are fewer than there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 wsgi_app = "service.serving:application()"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "0")) or _cores()
+workers = int(os.environ.get("WEB_CONCURRENCY", "0")) or cores()
 worker_class = "gthread"
 threads = int(os.environ.get("ISNAD_THREADS", "12"))
 preload_app = True

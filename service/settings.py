@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -82,6 +83,11 @@ def settings_from(environment: Env | None = None) -> Settings:
         return Settings(**{field.name: _read(env, field.name, types[field.name], field.default) for field in fields(Settings)})
     except (EnvError, ValidationError) as error:
         raise SettingsInvalid(str(error)) from error
+
+
+def cores() -> int:
+    """Return how many cores this process may use, which in a container are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _read(env: Env, name: str, kind: Any, default: Any) -> Any:

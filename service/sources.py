@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service import outlets
-from service.cues import VerbCue
+from service.cues import AccordingToCue, VerbCue
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
 from service.noun_phrases import SPEAKERS, Phrases
@@ -13,7 +13,9 @@ from service.reading import COMMAS, DASHES, Reading
 from service.relations import Stretch
 
 LEFT_REACH = 40  # pieces before a verb within which its subject may stand
+PARTY_REACH = 40
 NAME_WORDS = 6
+_RESUMPTIONS = frozenset({"فان", "فانه", "فانها", "فانهم", "فقد"})
 _PARTICLES = frozenset({"قد", "لقد", "سوف", "ايضا", "كان", "كانت", "كانوا"})
 _TO = frozenset({"ل", "مع", "الي", "علي", "من", "عن", "عبر", "ب"})
 
@@ -172,6 +174,18 @@ class Sources:
             follows = self.phrases.end(first, first) if False else rest
             end = max(first, follows)
         return self._bare(first, end) if end >= first else None
+
+    def party(self, phrase: AccordingToCue) -> Stretch | None:
+        """Return who is named after an according-to head, if it can speak (وفق المعايير cannot)."""
+        limit = min(self.reading.stop[phrase.last], phrase.last + PARTY_REACH)
+        first = phrase.last + 1
+        if phrase.own or first > limit:
+            return None
+        last = next((at - 1 for at in range(first, limit + 1) if self.reading.pieces[at].key in _RESUMPTIONS), limit)
+        told = phrase.verb is not None or phrase.entry.verb or phrase.last > phrase.at and not phrase.entry.prepositions
+        fronted = self.reading.begin[phrase.at] == phrase.at
+        source = self.in_zone(first, last) if told else self.phrase_at(first, last, strict=fronted)
+        return source if source is not None and self.speaks(source) else None
 
     def speaks(self, stretch: Stretch) -> bool:
         """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""

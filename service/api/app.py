@@ -9,10 +9,11 @@ from flask import Flask
 
 from service import __version__
 from service.api import access, attributions, docs, logs, operations, problems
-from service.api.desk import EXTENSION, Desk, loaded_desk
+from service.api.desk import EXTENSION, Desk, counted, desk_with
 from service.api.encoding import OrjsonProvider
 from service.api.schemas import ProblemSchema
 from service.api.timings import add_server_timing
+from service.engine import load_engine
 from service.settings import Settings, settings_from
 
 _DESCRIPTION = "Who said what, in which article, through which outlet: attributions from Arabic news. Offsets count Unicode code points."
@@ -41,7 +42,7 @@ def app_for(settings: Settings | None = None, desk: Desk | None = None) -> Flask
     app = _App("service", static_folder=None)
     app.json = OrjsonProvider(app)
     app.url_map.merge_slashes = False  # a redirect would be an HTML page
-    app.extensions[EXTENSION] = desk or loaded_desk(settings)
+    app.extensions[EXTENSION] = desk or desk_with(settings, load_engine(settings, counted))
     logs.register(app)
     access.register(app, settings)
     app.after_request(add_server_timing)

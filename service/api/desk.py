@@ -15,10 +15,11 @@ from service.api.problems import invalid
 from service.api.submissions import Submission
 from service.api.timings import note_timings
 from service.attribution import Article, Document, Passage, Report
+from service.engine import Engine
 from service.extraction import Annotate, Extractor
 from service.settings import Settings
 from service.stages import StageClock
-from service.weights import Weights, unverified, verified
+from service.weights import Weights
 
 EXTENSION = "isnad"
 _HTML_PER_TEXT = 8  # a page's HTML is about eight times as long as the text in it
@@ -67,27 +68,21 @@ class Desk:
         return report
 
 
-def desk_for(settings: Settings, annotate: Annotate, clock: StageClock, weights: Weights) -> Desk:
-    """Return the desk of this process."""
+def desk_with(settings: Settings, engine: Engine) -> Desk:
+    """Return the desk of a process with this engine."""
     admission = Admission(settings.queue_chars, settings.queue_requests, settings.chars_per_second)
-    return Desk(settings, Extractor(_counted(annotate)), clock, admission, weights)
+    return Desk(settings, engine.extractor, engine.clock, admission, engine.weights)
 
 
-def loaded_desk(settings: Settings) -> Desk:
-    """Return a desk with the models that the settings name, loaded and warm.
+def counted(annotate: Annotate) -> Annotate:
+    """Return the annotator with its tokens counted."""
 
-    Raises:
-        WeightsUnusable: they are missing, damaged or not those of the manifest.
-    """
-    weights = (verified if settings.verify_models else unverified)(settings.models_dir)
-    from service.annotation import Packages, StanzaAnnotator  # noqa: PLC0415 — torch takes seconds to import; damaged weights are told at once
+    def counting(passages: Sequence[Passage]) -> list[Document]:
+        documents = annotate(passages)
+        metrics.record_documents(documents)
+        return documents
 
-    clock = StageClock()
-    clock.begin()
-    packages = Packages(settings.tokenize_package, settings.mwt_package, settings.ner_package)
-    annotator = StanzaAnnotator(weights, packages, clock.observe)
-    annotator.warm_up()
-    return desk_for(settings, annotator, clock, weights)
+    return counting
 
 
 def the_desk() -> Desk:
@@ -117,12 +112,3 @@ def article_of(submission: Submission, most_chars: int) -> Article:
 
 def _chars(submission: Submission) -> int:
     return len(submission.article.text) + len(submission.html or "") // _HTML_PER_TEXT
-
-
-def _counted(annotate: Annotate) -> Annotate:
-    def counted(passages: Sequence[Passage]) -> list[Document]:
-        documents = annotate(passages)
-        metrics.record_documents(documents)
-        return documents
-
-    return counted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from service.api import metrics
 from service.api.admission import QueueFull
 from service.api.encoding import dumps
+from service.api.submissions import pointed
 from service.stages import DeadlinePassed
 
 MEDIA_TYPE = "application/problem+json"
@@ -73,7 +74,7 @@ def deadline_passed() -> Problem:
 
 def invalid(messages: Mapping[Any, Any], at: str = "") -> Problem:
     """Return the problem of valid JSON that is no valid article, from marshmallow's messages; `at` is the JSON pointer of the article."""
-    errors = [{"pointer": at + pointer, "detail": detail} for pointer, detail in _flattened(messages)]
+    errors = [{"pointer": at + pointer, "detail": detail} for pointer, detail in pointed(messages)]
     return Problem(422, "invalid-article", "The request is valid JSON, but not a valid article; `errors` says where.", errors=errors)
 
 
@@ -102,20 +103,3 @@ def unexpected(error: Exception) -> Problem:
     """Return the problem of a fault of ours, which says no more than the request's id; the log has the place."""
     log_fault(error)
     return Problem(500, "fault", "A fault of the service; quote the request_id when reporting it.")
-
-
-def _flattened(messages: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (JSON pointer, message) of marshmallow's nested messages; `_schema` is the object itself."""
-    if isinstance(messages, Mapping):
-        for key, below in messages.items():
-            yield from _flattened(below, pointer if key == "_schema" else f"{pointer}/{escaped(str(key))}")
-    elif isinstance(messages, Iterable) and not isinstance(messages, str):
-        for message in messages:
-            yield from _flattened(message, pointer)
-    else:
-        yield pointer, str(messages)
-
-
-def escaped(key: str) -> str:
-    """Return `key` as one step of a JSON pointer (RFC 6901), no longer than a name has to be."""
-    return key[:100].replace("~", "~0").replace("/", "~1")

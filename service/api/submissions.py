@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,23 @@ class Submission:
     def chars(self) -> int:
         """How much there is to read, in code points."""
         return len(self.article.text) + len(self.html or "")
+
+
+def pointed(messages: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (JSON pointer, message) of marshmallow's nested messages; `_schema` is the object itself."""
+    if isinstance(messages, Mapping):
+        for key, below in messages.items():
+            yield from pointed(below, pointer if key == "_schema" else f"{pointer}/{_step(str(key))}")
+    elif isinstance(messages, Iterable) and not isinstance(messages, str):
+        for message in messages:
+            yield from pointed(message, pointer)
+    else:
+        yield pointer, str(messages)
+
+
+def _step(key: str) -> str:
+    """Return `key` as one step of a JSON pointer (RFC 6901), no longer than a name has to be."""
+    return key[:100].replace("~", "~0").replace("/", "~1")
 
 
 def _is_iso_8601(value: str) -> None:

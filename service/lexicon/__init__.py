@@ -87,7 +87,7 @@ class _VerbSchema(Schema):
     imperfect = fields.String(required=True)
     participle = fields.String()
     masdar = fields.String()
-    complements = fields.List(fields.String(validate=validate.OneOf(["clause", "quotation", "object", "appraisal", "relayed"])), required=True, validate=validate.Length(min=1))
+    complements = fields.List(fields.String(validate=validate.OneOf(["clause", "quotation", "object", "appraisal", "request", "relayed"])), required=True, validate=validate.Length(min=1))
     prepositions = fields.List(fields.String())
     addressee = fields.Boolean()
     negated = fields.Boolean()

@@ -13,6 +13,7 @@ from service.pages.pieces import Part, Piece, Section
 _LONGEST = 8  # words of a line that names agencies and nothing else
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]$")
 _INITIALS = re.compile(r"[\w./ ]{0,24}")
+_OPENING = ("(", "[")
 _STOPS = ".!؟?…»”" + '"'
 
 
@@ -27,7 +28,7 @@ def with_footer(text: str, section: Section) -> Section:
 
 def _parted(text: str, piece: Piece) -> tuple[Piece, ...]:
     """Part the last paragraph from the agency behind it; a line of agencies is all credit."""
-    if piece.line.length <= _LONGEST and _are_agencies(text, piece.span):
+    if piece.line.length <= _LONGEST and not piece.line.ends_sentence and _are_agencies(text, piece.span):
         return (Piece(Part.CREDIT, piece.span, piece.line),)
     bracket = _BRACKET.search(text, max(piece.span.start, piece.span.end - 64), piece.span.end)
     if not bracket or not _are_agencies(text, Span(*bracket.span(1))):
@@ -40,5 +41,8 @@ def _parted(text: str, piece: Piece) -> tuple[Piece, ...]:
 
 
 def _are_agencies(text: str, span: Span) -> bool:
+    """Tell whether a stretch names agencies and nothing else; a common word (البلاد) names one only in brackets."""
     parties = [party.of(text) for party in parties_in(text, span)]
-    return bool(parties) and all(outlets.known(party) or is_wire(party) for party in parties)
+    bracketed = text[span.start - 1 : span.start] in _OPENING or text[span.start] in _OPENING
+    named = outlets.known if bracketed else outlets.is_medium
+    return bool(parties) and all(named(party) or is_wire(party) for party in parties)
