@@ -39,6 +39,7 @@ _FOLDED = str.maketrans(
         "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
     }
 )
+_VARYING = 5  # letters from which two spellings of a name may differ by one
 _PRESENTATION_FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufeff]")
 
 
@@ -51,3 +52,15 @@ def key(text: str) -> str:
     if _PRESENTATION_FORMS.search(text):
         text = unicodedata.normalize("NFKC", text)
     return unicodedata.normalize("NFC", text).translate(_DROPPED).translate(_FOLDED)
+
+
+def same_word(one: str, other: str) -> bool:
+    """Tell whether two words of names are one: equal but for the article, or one letter or a swap of two in five or more."""
+    one, other = one.removeprefix("ال"), other.removeprefix("ال")
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _VARYING - 1 or max(len(one), len(other)) < _VARYING or abs(len(one) - len(other)) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return swapped or one[at + 1 :] == other[at + 1 :] or one[at:] == other[at + 1 :] or one[at + 1 :] == other[at:]

@@ -238,7 +238,7 @@ class Constructions:
             piece = self.reading.pieces[index]
             if self.reading.inside[index] is not self.reading.inside[phrase.at]:
                 continue
-            if piece.key in ("مما", "حيث", "فيما", "وفيما", "بينما", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت") or piece.base in ("اسفر", "اسفرت"):
+            if piece.key in ("مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت") or piece.base in ("اسفر", "اسفرت"):
                 start = index + 1 if piece.key in ("مما", "حيث") else index
                 break
         return (start, last) if last - start >= 1 else None
@@ -264,8 +264,10 @@ class Constructions:
 def build(reading: Reading, lexicon: Lexicon, title: int | None) -> Constructions:
     """Return the constructions over a reading, its cues found."""
     verbs = verb_cues(reading, lexicon)
-    phrases = Phrases(reading, lexicon, verbs, surnames(reading) - lexicon.forms.keys())
+    phrases = Phrases(reading, lexicon, verbs, surnames(reading, lexicon.forms.keys() | lexicon.nouns.keys()))
     sources = Sources(reading, lexicon, verbs, phrases)
-    according_to = {cue.at: cue for cue in according_to_cues(reading, lexicon, verbs) if cue.own or sources.party(cue) is not None}
-    contents = Contents(reading, lexicon, verbs, phrases, according_to)
+    candidates = [cue for cue in according_to_cues(reading, lexicon, verbs) if cue.own or sources.party(cue) is not None]
+    free = Contents(reading, lexicon, verbs, phrases, {})
+    according_to = {cue.at: cue for cue in candidates if not (cue.entry.follows and (reading.begin[cue.at] == cue.at or cue.verb and free.opening(cue.verb.verb, cue.verb.at)))}
+    contents = replace(free, according_to=according_to)
     return Constructions(reading, lexicon, verbs, according_to, contents, sources, title)

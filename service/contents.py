@@ -159,6 +159,9 @@ class Contents:
         named = before.key in ("ل", "ب") or not before.is_mark and bool(self.phrases.classes(index - 1) & {"medium", "body", "group"})
         if named and size <= 5 and index - 1 > after:
             return False
+        beyond = quotation.last + 1
+        if size <= SHORT_QUOTATION and beyond <= self.reading.stop[after] and not self.reading.pieces[beyond].is_mark:
+            return False
         if index - 1 > after and self._completes_noun(index - 1):
             return False
         return size > SHORT_QUOTATION or index == after + 1 or before.key in COMMAS or quotation.last >= self.reading.stop[after]

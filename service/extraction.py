@@ -35,9 +35,10 @@ class Extractor:
 
 def answer(item: NewsItem, document: Document) -> Answer:
     """Return the relations of one news item and their speakers."""
-    reading = read(document)
+    words = lexicon.load()
+    reading = read(document, words.nouns)
     headline = next((n for n, paragraph in enumerate(item.paragraphs) if item.title is not None and paragraph == item.title.span), None)
-    rules = build(reading, lexicon.load(), headline)
+    rules = build(reading, words, headline)
     relations = rules.relations()
     around = parents(relations)
     people = find(reading, rules.contents.phrases)

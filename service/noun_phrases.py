@@ -6,8 +6,10 @@ definite noun has closed its of-chain, and then only adjectives, prepositional a
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
+from service.arabic import same_word
 from service.cues import VerbCue
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
@@ -85,6 +87,8 @@ class Phrases:
     def _step(self, start: int, index: int, limit: int, *, closed: bool, named: bool, strict: bool) -> tuple[int, bool, bool] | None:
         """Return (last piece taken, whether the phrase is closed now, whether it holds a person's name now), or None where it ends."""
         piece = self.reading.pieces[index]
+        if piece.paragraph != self.reading.pieces[start].paragraph:
+            return None
         if piece.is_mark:
             return self._mark(start, index, limit, closed=closed, named=named, strict=strict)
         entity = self.reading.entity(index)
@@ -218,8 +222,8 @@ class Phrases:
         return last, True, True
 
 
-def surnames(reading: Reading) -> frozenset[str]:
-    """Return the keys of the last words of every personal name of two words or more."""
+def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
+    """Return the keys by which people named in full, or tagged as people alone, are called again; `common` words are not names."""
     found: set[str] = set()
     for index, piece in enumerate(reading.pieces):
         entity = reading.entity(index)
@@ -227,6 +231,7 @@ def surnames(reading: Reading) -> frozenset[str]:
             continue
         follows = reading.pieces[index + 1].entity if index + 1 < len(reading.pieces) else -1
         before = reading.pieces[index - 1].entity if index else -1
-        if follows != piece.entity and before == piece.entity and len(piece.key) > 2:
+        if follows != piece.entity and len(piece.key) > 2 and (before == piece.entity or len(piece.key) > 3) and piece.key not in common:
             found.add(piece.key)
-    return frozenset(found)
+    tagged = {piece.key for piece in reading.pieces if piece.entity >= 0 and len(piece.key) > 3 and piece.key not in common}
+    return frozenset(found | {key for key in tagged - found if any(same_word(key, name) for name in found)})

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service import arabic
+from service.arabic import same_word
 from service.noun_phrases import Phrases
 from service.reading import Reading
 from service.relations import Stretch
 
 TITLE_REACH = 24
-_LONG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +116,6 @@ def is_part(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     if not all(any(same_word(word, other) for other in remaining) for word in shorter):
         return False
     return same_word(shorter[-1], longer[-1]) or len(shorter) < len(longer)
-
-
-def same_word(one: str, other: str) -> bool:
-    """Tell whether two words of names are one: equal but for the article or one letter in five or more."""
-    one, other = one.removeprefix("ال"), other.removeprefix("ال")
-    if one == other:
-        return True
-    if min(len(one), len(other)) < _LONG - 1 or max(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return one[at + 1 :] == other[at + 1 :] or one[at:] == other[at + 1 :] or one[at + 1 :] == other[at:]
 
 
 def _titles(reading: Reading, phrases: Phrases) -> dict[int, list[tuple[str, tuple[str, ...]]]]:

@@ -7,7 +7,7 @@ says so: Stanza's boundaries, which err on Arabic, are not used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from service import arabic
@@ -85,10 +85,10 @@ class Reading:
         return self.document.entities[number] if number >= 0 else None
 
 
-def read(document: Document) -> Reading:
-    """Return the document in pieces; linear in its length."""
+def read(document: Document, nouns: Container[str] = frozenset()) -> Reading:
+    """Return the document in pieces; linear in its length. `nouns` are keys whose first letter is theirs, whatever the tokenizer split (وزير)."""
     owner = {token: number for number, entity in enumerate(document.entities) for token in range(entity.first, entity.last + 1)}
-    pieces = tuple(_joined(piece for index, token in enumerate(document.tokens) for piece in _pieces(document.text, token, owner.get(index, -1))))
+    pieces = tuple(_joined(piece for index, token in enumerate(document.tokens) for piece in _pieces(document.text, token, owner.get(index, -1), nouns)))
     last = _sentence_lasts(document.text, pieces)
     quotations = pair([*_marks(document.text, pieces)], last)
     inside = _inside(len(pieces), quotations)
@@ -112,25 +112,25 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield held
 
 
-def _pieces(text: str, token: Token, entity: int) -> Iterator[Piece]:
+def _pieces(text: str, token: Token, entity: int, nouns: Container[str]) -> Iterator[Piece]:
     cursor = token.span.start
     surface = token.text
     for cut in _CUT.finditer(surface) if not surface.isalpha() else ():
         if token.span.start + cut.start() > cursor:
-            yield _word(text, Span(cursor, token.span.start + cut.start()), token, entity)
+            yield _word(text, Span(cursor, token.span.start + cut.start()), token, entity, nouns)
         span = Span(token.span.start + cut.start(), token.span.start + cut.end())
         yield Piece(span, cut.group(), "", "", cut.group(), False, True, token.paragraph, entity)
         cursor = span.end
     if cursor < token.span.end:
-        yield _word(text, Span(cursor, token.span.end), token, entity)
+        yield _word(text, Span(cursor, token.span.end), token, entity, nouns)
 
 
-def _word(text: str, span: Span, token: Token, entity: int) -> Piece:
+def _word(text: str, span: Span, token: Token, entity: int, nouns: Container[str]) -> Piece:
     surface = span.of(text)
     key = arabic.key(surface)
     if surface in _DETACHED:
         return Piece(span, _DETACHED[surface], "", "", _DETACHED[surface], False, False, token.paragraph, entity)
-    clitics = [arabic.key(word).rstrip("ـ") for word in token.words[:-1]]
+    clitics = [arabic.key(word) for word in token.words[:-1]] if key not in nouns else []
     conjunction = clitics[0] if clitics and clitics[0] in _CONJUNCTIONS and key.startswith(clitics[0]) else ""
     rest = key[len(conjunction) :]
     following = clitics[1:] if conjunction else clitics

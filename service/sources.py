@@ -31,6 +31,8 @@ class Sources:
 
     def subject(self, cue: VerbCue, zone_last: int) -> Stretch | None:
         """Return the subject of a finite verb: in the words between it and its content, else before it; None where it is dropped."""
+        if self._has_pronoun(cue):
+            return None
         before = None if cue.coordinated else self.before(cue)
         if before is not None and self._claims(before, cue):
             return before
@@ -40,6 +42,13 @@ class Sources:
         if before is not None or cue.verb.addressee or right_after is not None:
             return before
         return self.in_zone(cue.at + 1, zone_last)
+
+    def _has_pronoun(self, cue: VerbCue) -> bool:
+        """Tell whether the subject is the pronoun on the complementiser right before the verb (أنه أبلغ …)."""
+        index = cue.at - 1
+        while index >= 0 and self.reading.pieces[index].key in _PARTICLES:
+            index -= 1
+        return index >= 0 and self.reading.pieces[index].key in self.lexicon.words["complementiser"] and self.reading.pieces[index].key.endswith(("ه", "ها", "هم", "ني", "نا", "هما"))
 
     def _claims(self, before: Stretch, cue: VerbCue) -> bool:
         """Tell whether a phrase before a verb is surely its subject: a complementiser or كان stands before it (إن بلينكن أبلغ نظيره أن …)."""
@@ -78,6 +87,8 @@ class Sources:
                 end = self.phrases.end(index, last, strict=strict)
                 if end >= index:
                     return self._bare(index, end)
+            elif self._is_apposition(index):
+                index = max(index, self.phrases.end(index, last))
             index += 1
         return None
 
@@ -151,7 +162,8 @@ class Sources:
         if start >= verb or self.phrases.is_function(start) or self.reading.pieces[start].is_mark and start not in self.reading.quotation_at:
             return None
         end = self.phrases.end(start, verb - 1)
-        return self._bare(start, end) if end >= start else None
+        reaches = all(self.reading.pieces[at].key in _PARTICLES for at in range(end + 1, verb))
+        return self._bare(start, end) if end >= start and (reaches or self.phrases.heads(start)) else None
 
     def _ending_at(self, last: int, floor: int) -> Stretch | None:
         """Return the longest noun phrase that ends right at `last` and is headed by a speaker's noun or a name."""
@@ -190,7 +202,7 @@ class Sources:
     def speaks(self, stretch: Stretch) -> bool:
         """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""
         first, last = stretch
-        if self.phrases.classes(first) & SPEAKERS:
+        if self.phrases.classes(first) & SPEAKERS or any(self.phrases.is_surname(at) for at in range(first, last + 1)):
             return True
         if any((entity := self.reading.entity(at)) is not None and entity.type in ("PER", "ORG") for at in range(first, last + 1)):
             return True

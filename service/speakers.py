@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service import arabic, outlets
+from service.arabic import same_word
 from service.attribution import Resolution, SpeakerType
 from service.noun_phrases import Phrases
-from service.people import People, Person, same_word, title
+from service.people import People, Person, title
 from service.reading import Reading
 from service.relations import Relation, Stretch
 from service.sources import Sources
@@ -107,8 +108,10 @@ class Resolver:
             if number is not None:
                 return Resolved(self._of_person(number, None, relation), Resolution.ROLE)
         definite = self._definite(source)
+        if definite and "anonymous" in self.phrases.classes(source[0]) and not self._names_role(source) and (spoke := self._last_heard(source, memory)) is not None:
+            return Resolved(spoke, Resolution.ROLE)
         if definite and "deferential" not in self.phrases.classes(source[0]):
-            number = self._by_title(source)
+            number = self._by_title(source) if self.phrases.classes(self._head(source)) & {"role"} else None
             if number is not None:
                 return Resolved(self._of_person(number, source, relation), Resolution.ROLE)
             party = self._by_head(source, memory)
@@ -171,7 +174,7 @@ class Resolver:
         return max(fitting, key=lambda n: max((m.pieces[0] for m in self.people.persons[n].mentions if m.pieces[0] < source[0]), default=-m_first(self.people.persons[n])))
 
     def _bears(self, words: tuple[str, ...], head: str, rest: Sequence[str]) -> bool:
-        return bool(words) and any(same_word(head, word) for word in words[:3]) and all(any(same_word(stem, word) for word in words) for stem in rest)
+        return bool(words) and same_word(head, words[0]) and all(any(same_word(stem, word) for word in words) for stem in rest)
 
     def _by_head(self, source: Stretch, memory: _Memory) -> Party | None:
         """Return the last party that a definite head points back to (المصدر، الوزارة، الموقع، الضابط)."""
@@ -195,6 +198,20 @@ class Resolver:
         words = [key_without_article(word) for word in party.name.split()]
         stems = [self.reading.pieces[index].stem for index in range(at + 1, last + 1) if not self.reading.pieces[index].is_mark]
         return all(any(same_word(stem, word) for word in words) or stem in self.phrases.lexicon.words["same"] for stem in stems)
+
+    def _head(self, source: Stretch) -> int:
+        """Return the piece that heads a phrase, past ذات and the like."""
+        return source[0] + 1 if self.reading.pieces[source[0]].key in self.phrases.lexicon.words["same"] and source[1] > source[0] else source[0]
+
+    def _names_role(self, source: Stretch) -> bool:
+        """Tell whether a title says more than an official's country does (المسؤول الأميركي says no more)."""
+        return source[1] - self._head(source) > 1
+
+    def _last_heard(self, source: Stretch, memory: _Memory) -> Party | None:
+        """Return the last party that المسؤول or المصدر can mean: one of that very head, else the last person."""
+        head = self.reading.pieces[self._head(source)].stem
+        same = next((party for party in reversed(memory.parties) if same_word(party.head, head)), None)
+        return same or next((party for party in reversed(memory.parties) if party.type in (SpeakerType.PERSON, SpeakerType.ANONYMOUS)), None)
 
     def _last_person(self, before: int) -> int | None:
         at = next((index for index in range(before - 1, max(-1, before - 60), -1) if index in self.people.at), None)

@@ -55,6 +55,7 @@ class AccordingTo:
     gloss: str
     heads: frozenset[str]
     examples: tuple[str, ...]
+    follows: bool = False  # only after its clause, and where its verb has no content of its own (كما أكد فلان)
     verb: bool = False  # needs a verb of saying after it
     nouns: frozenset[str] = frozenset()  # keys of the nouns of speech it needs after it
     prepositions: frozenset[str] = frozenset()
@@ -110,6 +111,7 @@ class _AccordingToSchema(Schema):
     gloss = fields.String(required=True)
     heads = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     verb = fields.Boolean()
+    follows = fields.Boolean()
     nouns = fields.List(fields.String())
     prepositions = fields.List(fields.String())
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))

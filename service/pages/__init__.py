@@ -43,7 +43,8 @@ def _item(article: Article, index: int, section: Section, stray: tuple[Span, ...
     paragraphs = paragraphs_of(text, section)
     dateline, at = _dateline(text, paragraphs)
     headline = headline_of(section)
-    title = _title(article, section, headline.span if headline and not (dateline and at == 0) else None, paragraphs)
+    stands_alone = headline is not None and headline.span in paragraphs and not (dateline and at == 0)
+    title = _title(article, section, headline.span if headline and stands_alone else None, paragraphs)
     if dateline:
         rest = trimmed(text, Span(dateline.span.end, paragraphs[at].end))
         paragraphs = (*paragraphs[:at], *((rest,) if rest else ()), *paragraphs[at + 1 :])

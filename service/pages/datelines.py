@@ -137,10 +137,10 @@ def _read(text: str, span: Span) -> tuple[_Kind, Span]:
         return _Kind.DATE, span
     if words[0].key in _OPENERS:
         return _Kind.SENTENCE, span
-    party = _party_beside(text, words)
+    place = next((width for width in (3, 2, 1) if phrase(words[:width]) in _PLACES), 0)
+    party = _party_beside(text, words, place)
     if party:
         return _Kind.OUTLET, party
-    place = next((width for width in (3, 2, 1) if phrase(words[:width]) in _PLACES), 0)
     if place and is_stamp(words[place:]):
         return _Kind.PLACE, span
     return (_Kind.OTHER if len(words) <= _LONGEST_SEGMENT else _Kind.SENTENCE), span
@@ -154,9 +154,9 @@ def _named(text: str, words: Sequence[Word], span: Span) -> _Kind | None:
     return _Kind.OUTLET if outlets.known(span.of(text)) else None
 
 
-def _party_beside(text: str, words: Sequence[Word]) -> Span | None:
-    """Return a medium that shares its segment with a date before it, or with خاص after it."""
-    dated = next((at for at in range(len(words) - 1, 0, -1) if is_stamp(words[:at])), 0)
+def _party_beside(text: str, words: Sequence[Word], place: int) -> Span | None:
+    """Return a medium that shares its segment with a place and a date before it, or with خاص after it."""
+    dated = next((at for at in range(len(words) - 1, place, -1) if is_stamp(words[place:at])), 0)
     special = next((at for at, word in enumerate(words[:4]) if word.key == _SPECIAL), 0)
     for part in (words[dated:] if dated else [], words[:special]):
         if part and outlets.known(text[part[0].span.start : part[-1].span.end]):
