@@ -82,13 +82,17 @@ def test_canonical(written, name):
     assert outlets.canonical(written) == name
 
 
-@pytest.mark.parametrize("name", ["رويترز", "أكسيوس", "صحيفة إسرائيل هيوم", "صحيفة الضاحية", "صحيفة البيان", "«البيان»", "وكالة أنباء الضاحية", "موقع «الضاحية»"])
+@pytest.mark.parametrize(
+    "name", ["رويترز", "أكسيوس", "صحيفة إسرائيل هيوم", "صحيفة الضاحية", "صحيفة البيان", "«البيان»", "وكالة أنباء الضاحية", "موقع «الضاحية»"]
+)
 def test_media(name):
     """A listed name, or a head that only media have, makes a medium."""
     assert outlets.is_medium(name)
 
 
-@pytest.mark.parametrize("name", ["البيان", "الرياض", "قناة السويس", "موقع الحادث", "وكالة الطاقة الذرية", "شبكة الكهرباء", "المتحدث باسم الوزارة", "رئيس البلدية", ""])
+@pytest.mark.parametrize(
+    "name", ["البيان", "الرياض", "قناة السويس", "موقع الحادث", "وكالة الطاقة الذرية", "شبكة الكهرباء", "المتحدث باسم الوزارة", "رئيس البلدية", ""]
+)
 def test_speakers(name):
     """A common word, a canal, a site or an authority is none."""
     assert not outlets.is_medium(name)
@@ -99,7 +103,10 @@ def test_agency_head_is_no_newspaper():
     assert outlets.known("وكالة الصحافة العربية") is None
 
 
-@pytest.mark.parametrize(("host", "name"), [("www.aljazeera.net", "الجزيرة"), ("arabic.rt.com", "RT Arabic"), ("arabic.cnn.com", "سي إن إن بالعربية"), ("edition.cnn.com", "سي إن إن")])
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("www.aljazeera.net", "الجزيرة"), ("arabic.rt.com", "RT Arabic"), ("arabic.cnn.com", "سي إن إن بالعربية"), ("edition.cnn.com", "سي إن إن")],
+)
 def test_hosts(host, name):
     """The longest listed suffix of a host tells the outlet."""
     entry = outlets.by_host(host)
