@@ -20,6 +20,7 @@ LOOKAHEAD = 14  # pieces within which a complementiser still claims the verb aft
 GLOSSED = 6  # pieces of a content before which «، وهو …» explains its subject and does not leave it
 SHORT_QUOTATION = 3  # words in marks that may be a name or a scare quote
 
+_PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
 _DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 
 
@@ -89,7 +90,7 @@ class Contents:
                 break
             if fallback is None:
                 fallback = self._governed(verb, index, after, limit) or self._proposed(verb, index, after, limit)
-                if fallback is not None and self._is_proposition(fallback.at) and (fallback.opener is Opener.PREPOSITION or fallback.at == after + 1):
+                if fallback is not None and self._is_proposition(fallback.at) and (piece.key in verb.prepositions or piece.preposition in verb.prepositions or fallback.at == after + 1):
                     break
             index += 1
         return fallback or self._requested(verb, after, limit) or self._object(verb, after, limit)
@@ -192,6 +193,10 @@ class Contents:
             if index + 1 in self.reading.quotation_at:
                 return Opening(Opener.QUOTATION if self._runs_on(index + 1) is None else Opener.PREPOSITION, index + 1, index - 1)
             return Opening(Opener.PREPOSITION, index + 1, index - 1)
+        if "clause" in verb.complements and index > after and (piece.key in _PREPOSITIONS or piece.preposition == "ب" and not piece.conjunction):
+            target = index if piece.preposition else index + 1
+            if target <= limit and self._is_proposition(target) and not self.reading.pieces[target].definite:
+                return Opening(Opener.PREPOSITION, target, index - 1, skip=1 if piece.preposition else 0)
         attached = piece.preposition
         if attached and attached in verb.prepositions and not piece.conjunction and index > after and not self._circumstance(index):
             if attached == "ل" and (not piece.base.startswith("ال") or self.phrases.classes(index) - {"proposition"} or self.reading.entity(index)):

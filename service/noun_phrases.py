@@ -92,14 +92,14 @@ class Phrases:
         if piece.is_mark:
             return self._mark(start, index, limit, closed=closed, named=named, strict=strict)
         entity = self.reading.entity(index)
-        if self.is_surname(index) and not named and (index == start or not piece.preposition) and (entity is None or entity.type != "PER"):
+        if self.is_surname(index) and not named and not (strict and closed and self.classes(start) & {"group", "body"}) and (index == start or not piece.preposition) and (entity is None or entity.type != "PER"):
             return index, True, True
         if piece.key in self.lexicon.words["relative"]:
             return (self._relative_end(index, limit), True, True) if index > start else None
         if index > start and (self.is_finite(index) or self.is_time(index)):
             return None
         if entity is not None and not self._misread(index):
-            return self._name(start, index, closed=closed, named=named)
+            return self._name(start, index, closed=closed, named=named, strict=strict)
         if self.is_function(index) or piece.preposition:
             return self._attribute(start, index, limit, named=named) if index > start else ((index, False, False) if piece.key in _DETERMINERS else None)
         if index == start:
@@ -112,12 +112,14 @@ class Phrases:
         """Tell whether the tagger took a function word or a verb for a name."""
         return self.is_function(index) or self.is_finite(index)
 
-    def _name(self, start: int, index: int, *, closed: bool, named: bool) -> tuple[int, bool, bool] | None:
+    def _name(self, start: int, index: int, *, closed: bool, named: bool, strict: bool) -> tuple[int, bool, bool] | None:
         number = self.reading.pieces[index].entity
         entity = self.reading.document.entities[number]
         if index > start and self.reading.pieces[index].conjunction and named and entity.type not in ("PER", "ORG"):
             return None
         if named and index > start and not self.reading.pieces[index].conjunction and entity.type == "PER":
+            return None
+        if closed and strict and entity.type == "PER" and index > start and self.classes(start) & {"group", "body"} and not self.classes(start) & {"role"}:
             return None
         last = index
         while last + 1 < len(self.reading.pieces) and self.reading.pieces[last + 1].entity == number and not self._misread(last + 1):
@@ -171,7 +173,7 @@ class Phrases:
         occasion = self.lexicon.words["occasion"]
         if self.is_time(target) or {word.base, word.stem, word.key} & occasion or (not attached and self.is_function(target) and word.key not in _DETERMINERS):
             return None
-        if self._is_audience(index, target):
+        if self._is_audience(index, target) or piece.preposition == "ب" and "proposition" in self.lexicon.nouns.get(piece.base, ()):
             return None
         return target, word.definite, False
 
@@ -186,8 +188,8 @@ class Phrases:
 
     def _relative_end(self, index: int, limit: int) -> int:
         """Return the last piece of a relative clause: up to the next comma, or to `limit`."""
-        at = index
-        while at < limit and self.reading.pieces[at + 1].key not in COMMAS:
+        at, limit = index, min(limit, self.reading.stop[index])
+        while at < limit and self.reading.pieces[at + 1].key not in COMMAS and not self.is_finite(at + 1):
             at += 1
         return at
 

@@ -123,7 +123,7 @@ def _titles(reading: Reading, phrases: Phrases) -> dict[int, list[tuple[str, tup
     found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
     index, size = 0, len(reading.pieces)
     while index < size:
-        if reading.pieces[index].is_mark or not phrases.classes(index) & {"role"}:
+        if reading.pieces[index].is_mark or not phrases.classes(index) & {"role"} or reading.pieces[index].key.endswith(("ين", "ون", "ات")):
             index += 1
             continue
         end = phrases.end(index, min(size - 1, index + TITLE_REACH))
@@ -153,6 +153,7 @@ def _owner_before(reading: Reading, index: int) -> int | None:
 
 def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]]:
     """Return a title as written, without clitics and commas at its edges, and the stems of its words."""
+    last = next((at - 1 for at in range(first + 1, last + 1) if reading.pieces[at].key in ("الذي", "التي")), last)
     while last > first and reading.pieces[last].is_mark:
         last -= 1
     text = reading.text(first, last)

@@ -21,6 +21,8 @@ STOPS = frozenset({".", "!", "?", arabic.QUESTION_MARK, "\N{ARABIC FULL STOP}", 
 OPEN_BRACKETS, CLOSE_BRACKETS = frozenset("([{"), frozenset(")]}")
 
 _CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
+_CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
+_INITIAL = 3  # letters of an initial's name (إيه)
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
@@ -87,7 +89,7 @@ class Reading:
 
 def read(document: Document, nouns: Container[str] = frozenset()) -> Reading:
     """Return the document in pieces; linear in its length. `nouns` are keys whose first letter is theirs, whatever the tokenizer split (وزير)."""
-    owner = {token: number for number, entity in enumerate(document.entities) for token in range(entity.first, entity.last + 1)}
+    owner = _owners(document)
     pieces = tuple(_joined(piece for index, token in enumerate(document.tokens) for piece in _pieces(document.text, token, owner.get(index, -1), nouns)))
     last = _sentence_lasts(document.text, pieces)
     quotations = pair([*_marks(document.text, pieces)], last)
@@ -95,6 +97,22 @@ def read(document: Document, nouns: Container[str] = frozenset()) -> Reading:
     opened = {quotation.first: quotation for quotation in quotations}
     stop = _stops(last, quotations, opened, inside)
     return Reading(document, pieces, quotations, opened, inside, stop, _begins(stop, inside))
+
+
+def _owners(document: Document) -> dict[int, int]:
+    """Return token → entity, names made whole that the tagger cut: after بن or عبد, and at an initial's full stop (ن. فلان)."""
+    owner = {token: number for number, entity in enumerate(document.entities) for token in range(entity.first, entity.last + 1)}
+    tokens = document.tokens
+    for number, entity in enumerate(document.entities):
+        last = entity.last
+        if entity.type != "PER" or last + 1 >= len(tokens) or tokens[last + 1].paragraph != tokens[last].paragraph:
+            continue
+        if arabic.key(tokens[last].text) in _CONNECTORS and tokens[last + 1].text.isalpha():
+            owner[last + 1] = number
+        elif len(tokens[last].text) <= _INITIAL and tokens[last + 1].text == "." and last + 2 < len(tokens) and owner.get(last + 2, -1) == number + 1:
+            following = document.entities[number + 1]
+            owner.update(dict.fromkeys(range(last + 1, following.last + 1), number))
+    return owner
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

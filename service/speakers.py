@@ -248,7 +248,7 @@ class Resolver:
         for party in reversed(memory.parties):
             if not wanted or not party.gender or party.gender == wanted:
                 return Resolved(party, Resolution.DROPPED_SUBJECT)
-        number = self._last_person(relation.at)
+        number = self.people.at[min(self.people.at)] if self.people.at else None  # nobody has spoken: whom the story opens with
         return Resolved(self._of_person(number, None, relation), Resolution.DROPPED_SUBJECT) if number is not None else None
 
     def _party(self, source: Stretch, relation: Relation | None = None) -> Party:
