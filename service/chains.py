@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service import outlets
 from service.relations import Relation
+
+_WORD = re.compile(r"[^\s«»\"“”„()،,:]+")
+_QUOTED = re.compile(r"[«\"“”„]\s*([^«»\"“”„]{2,60}?)\s*[»\"“”„]")
+_AFTER_NAME = frozenset({"في", "من", "عن", "على", "أن", "إن"})
+_GENERIC = frozenset({"أنباء", "الأنباء", "الانباء", "انباء", "الصحافة"})  # وكالة الأنباء …: the agency is called by both words
 
 
 def parents(relations: Sequence[Relation]) -> list[int | None]:
@@ -28,13 +34,20 @@ def _inside(inner: Relation, outer: Relation) -> bool:
 
 
 def medium(name: str) -> str:
-    """Return what a via is called: its own name without the common noun and marks in front (وكالة «رويترز» → رويترز).
+    """Return what a via is called: its own name, without the common noun in front and what describes it behind.
 
-    A name of several words keeps its head, which may be a part of it (وكالة الأنباء الوطنية).
+    وكالة «رويترز» → رويترز, صحيفة الشرق اليوم اللبنانية → الشرق اليوم; a common noun that is part of the name stays (وكالة الأنباء الوطنية).
     """
-    bare = name.strip(" «»\"“”„'‘’()")
-    words = bare.split()
-    if len(words) == 2 and outlets.is_medium(bare):
-        return words[1].strip("«»\"“”„'‘’()")
-    quoted = [part for mark in "«\"“”" if mark in bare for part in [bare.split(mark, 1)[1].strip("«»\"“”„ ")] if part]
-    return quoted[0].split("»")[0].split('"')[0].split("”")[0].strip() if quoted else bare
+    words = _WORD.findall(name)
+    quoted = _QUOTED.search(name)
+    if quoted is not None:
+        return quoted.group(1).strip()
+    if len(words) < 2 or not outlets.is_medium(name):
+        return name.strip()
+    last = next((at for at, word in enumerate(words[2:], 2) if word in _AFTER_NAME), len(words))
+    entry = outlets.known(" ".join(words[:last])) or outlets.known(" ".join(words[1:last]))
+    while entry is not None and last > 2 and outlets.known(" ".join(words[: last - 1])) is entry:
+        last -= 1
+    if last > 2 and not entry:
+        last -= sum(1 for word in words[2:last] if word.startswith("ال"))
+    return " ".join(words[:last] if words[1] in _GENERIC else words[1:last])

@@ -17,6 +17,7 @@ from service.relations import Relation, Stretch
 from service.sources import Sources
 
 LEAD = 8  # pieces from a clause's start within which its main verb stands
+LOOKED_FOR = 16  # pieces within which قوله may follow the description of a source
 UNCUED_WORDS = 4
 HEADLINE_WORDS = 9
 
@@ -156,6 +157,8 @@ class Constructions:
         if not content:
             return None
         source = self.sources.in_zone(cue.at + 1, opening.zone_last) if not cue.form.suffix else None
+        if not cue.form.suffix and (source is None or not self.sources.speaks(source)):
+            return None
         return Relation(Construction.NOMINAL, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form)
 
     def _relay(self, cue: VerbCue) -> Relation | None:
@@ -163,6 +166,9 @@ class Constructions:
         opening = self.contents.opening(cue.verb, cue.at)
         if opening is None or opening.opener is Opener.OBJECT:
             return None
+        later = next((at for at in range(opening.at, min(self.reading.stop[cue.at], opening.at + LOOKED_FOR)) if self._is_saying(at)), None)
+        if later is not None:  # a description of the source opened first (عن مصدر وصفته بأنه مطلع قوله إن …)
+            opening = self.contents.opening(cue.verb, later) or opening
         content = self.contents.extent(opening)
         from_ = next((at for at in range(cue.at + 1, opening.zone_last + 1) if self.reading.pieces[at].key in ("عن", "عنه", "عنها", "عنهم")), None)
         if not content:
@@ -176,6 +182,11 @@ class Constructions:
         at = saying if saying is not None else cue.at
         form = self.verbs[saying].form if saying is not None else None
         return Relation(Construction.RELAY, cue.verb.id, (at, at), source, content, opening.skip, form, None, (relayer,) if relayer else ())
+
+    def _is_saying(self, index: int) -> bool:
+        """Tell whether قوله or قولها stands at a piece."""
+        cue = self.verbs.get(index)
+        return cue is not None and cue.form.part is Part.MASDAR and bool(cue.form.suffix)
 
     def _headline(self) -> Iterator[Relation]:
         """فلان: … in the headline: a person, organisation or role before the colon, what it says after it."""
@@ -208,8 +219,12 @@ class Constructions:
         inner = [r for r in found if r.cue and content[0] <= r.at <= content[1] and self.reading.inside[r.at] is self.reading.inside[phrase.at]]
         leads = any(r.at - content[0] <= LEAD for r in inner)
         if source is not None and leads and self._relays(source):
-            nearest = min(inner, key=lambda r: r.at) if fronted else max((r for r in inner if not any(o.holds(r) for o in inner)), key=lambda r: r.at)
-            found[found.index(nearest)] = replace(nearest, via=(*nearest.via, source))
+            outer = sorted((r for r in inner if not any(o.holds(r) for o in inner)), key=lambda r: r.at)
+            nearest = outer[:1] if fronted else outer[-1:]
+            if not fronted and nearest[0].source is None:  # its subject is the relation's before it, and so is its medium
+                nearest = outer[-2:]
+            for relation in nearest:
+                found[found.index(relation)] = replace(relation, via=(*relation.via, source))
             return None
         if phrase.own and inner:
             return None

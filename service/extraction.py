@@ -42,5 +42,5 @@ def answer(item: NewsItem, document: Document) -> Answer:
     relations = rules.relations()
     around = parents(relations)
     people = find(reading, rules.contents.phrases)
-    speakers = Resolver(reading, rules.contents.phrases, people, rules.sources).resolve(relations, around)
-    return Answer(reading, people, tuple(relations), tuple(around), tuple(speakers))
+    speakers, vias = Resolver(reading, rules.contents.phrases, people, rules.sources).resolve(relations, around)
+    return Answer(reading, people, tuple(relations), tuple(around), tuple(speakers), tuple(vias))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service import arabic, lexicon
+from service import arabic, lexicon, outlets
 from service.attribution import Article, Attribution, NewsItem, Report, Resolution, Span, Speaker, SpeakerMention, SpeechType, Via
-from service.chains import medium
 from service.people import People
 from service.reading import Reading
 from service.relations import Relation
@@ -25,6 +24,7 @@ class Answer:
     relations: tuple[Relation, ...]
     parents: tuple[int | None, ...]
     speakers: tuple[Resolved | None, ...]
+    vias: tuple[tuple[str, ...], ...]  # names, beside the stretches of each relation's `via`
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,18 @@ def _attribution(answer: Answer, number: int, item: NewsItem, offset: int, ids: 
         source=_source_span(reading, relation),
         content=content,
         speaker=_mention(resolved, ids) if resolved is not None else None,
-        via=tuple(Via(medium(span.of(reading.document.text)), span) for stretch in relation.via for span in (_bare(reading, stretch),)),
+        via=_vias(answer, number, item),
         outlet=item.outlet.name if item.outlet else None,
         parent=offset + parent if parent is not None else None,
         confidence=lexicon.confidence(relation.construction, resolved.resolution if resolved else None),
     )
+
+
+def _vias(answer: Answer, number: int, item: NewsItem) -> tuple[Via, ...]:
+    """Return who passed the words on; the publisher of the item is none, even where the text names it (في تصريح لـ«…»)."""
+    publisher = item.outlet.name if item.outlet else None
+    named = zip(answer.vias[number], answer.relations[number].via, strict=True)
+    return tuple(Via(name, _bare(answer.reading, stretch)) for name, stretch in named if publisher is None or outlets.canonical(name) != publisher)
 
 
 def _mention(resolved: Resolved, ids: dict[str, str]) -> SpeakerMention:

@@ -22,10 +22,11 @@ for _variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_variable] = "1"  # a master that ran an operation on more threads hangs every worker it forks
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 — the kernel's; heartbeats and counts must not wait for a disk
 _SCRATCH = str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None
-if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="isnad-metrics-", dir=_SCRATCH)
-    os.environ["ISNAD_OWN_METRICS_DIR"] = os.environ["PROMETHEUS_MULTIPROC_DIR"]
-
+if "ISNAD_METRICS_READY" not in os.environ:  # once a start, not at a reload: the workers' counts are in there
+    os.environ["ISNAD_METRICS_READY"] = "given" if "PROMETHEUS_MULTIPROC_DIR" in os.environ else "own"
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="isnad-metrics-", dir=_SCRATCH))
+    for _stale in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob("*.db"):
+        _stale.unlink()
 os.environ.setdefault("ISNAD_DRAIN_FILE", str(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]) / "draining"))
 _DRAIN_SECONDS = float(os.environ.get("ISNAD_DRAIN_SECONDS", "0"))
 
@@ -34,7 +35,7 @@ wsgi_app = "service.serving:application()"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "0")) or cores()
 worker_class = "gthread"
-threads = int(os.environ.get("ISNAD_THREADS", "12"))
+threads = int(os.environ.get("ISNAD_THREADS", "40"))
 preload_app = True
 worker_tmp_dir = _SCRATCH
 timeout = 120  # of a worker's heartbeat; an answer's time is ISNAD_DEADLINE_SECONDS
@@ -95,7 +96,7 @@ def child_exit(_server: Any, worker: Any) -> None:
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # the library's, unannotated
 
 
-def on_exit(_server: Any) -> None:
-    """Take the metrics' directory along, where it is ours."""
-    if own := os.environ.get("ISNAD_OWN_METRICS_DIR"):
-        shutil.rmtree(own, ignore_errors=True)
+def on_exit(server: Any) -> None:
+    """Take the metrics' directory along, where it is ours and no newer server has taken it over (SIGUSR2)."""
+    if os.environ["ISNAD_METRICS_READY"] == "own" and not server.reexec_pid:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -44,7 +44,7 @@ class Settings:
 
     # How much may wait
     queue_chars: int = 200_000  # code points waiting in one worker process, beyond what it works on
-    queue_requests: int = 5  # requests waiting there; below the server's threads, so that health answers meanwhile
+    queue_requests: int = 32  # requests waiting there; below the server's threads, so that health answers meanwhile
     chars_per_second: float = 20_000.0  # first guess of a worker's speed, for Retry-After; measured from then on
 
     # Who may ask

@@ -243,7 +243,12 @@ class Sources:
         if quotation is not None:
             name = (quotation.first + 1, quotation.inner_last)
             short = quotation.closed and name[1] - name[0] < NAME_WORDS - 1 and quotation.last <= last
-            return name if short and (piece.key == "ل" or outlets.is_medium(self.reading.text(*name))) else None
+            entry = outlets.known(self.reading.text(*name)) if short else None
+            # «لـ«…» without صحيفة or وكالة names the paper one reads: 95 of 97 such in 1,628 articles; agencies alone are others.
+            return name if entry is not None and entry.kind == "agency" else None
+        before = self.reading.pieces[index - 1].base if index else ""
+        if before.startswith("تابع") or start < last and self.reading.pieces[start + 1].key == "التواصل":
+            return None
         classes = self.phrases.classes(start)
         end = self.phrases.end(start, last) if detached else self._attached_end(start, last)
         if end < start:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from service import arabic, outlets
 from service.arabic import same_word
 from service.attribution import Resolution, SpeakerType
+from service.chains import medium
 from service.noun_phrases import Phrases
 from service.people import People, Person, title
 from service.reading import Reading
@@ -52,6 +53,7 @@ class _Memory:
     """Who has spoken so far, the last one at the end."""
 
     parties: list[Party] = field(default_factory=list)
+    media: list[str] = field(default_factory=list)
     by_relation: dict[int, Resolved] = field(default_factory=dict)
 
     def heard(self, party: Party) -> None:
@@ -68,9 +70,10 @@ class Resolver:
     people: People
     sources: Sources
 
-    def resolve(self, relations: Sequence[Relation], parents: Sequence[int | None]) -> list[Resolved | None]:
-        """Return each relation's speaker, in order; `parents` holds for each the index of the relation around it."""
+    def resolve(self, relations: Sequence[Relation], parents: Sequence[int | None]) -> tuple[list[Resolved | None], list[tuple[str, ...]]]:
+        """Return each relation's speaker and the names of its vias, in order; `parents` holds for each the index of the relation around it."""
         memory = _Memory()
+        vias: list[tuple[str, ...]] = []
         resolved: list[Resolved | None] = []
         for number, relation in enumerate(relations):
             parent = parents[number]
@@ -82,9 +85,19 @@ class Resolver:
                 memory.by_relation[relation.at] = found
                 if not told:
                     memory.heard(found.party)
-            for stretch in relation.via:
-                memory.by_relation.setdefault(stretch[0], Resolved(self._party(stretch), Resolution.NAMED))
-        return resolved
+            if found is not None and outlets.is_medium(found.party.name):
+                memory.media.append(found.party.name)
+            vias.append(tuple(self._medium(stretch, memory) for stretch in relation.via))
+        return resolved, vias
+
+    def _medium(self, stretch: Stretch, memory: _Memory) -> str:
+        """Return the name of a medium that passed words on; by its head alone (الوكالة) it is the last one named."""
+        name = medium(self._party(stretch).name)
+        head = name.split()[0] if name else ""
+        if " " not in name and "medium" in self.phrases.lexicon.nouns.get(arabic.key(head).removeprefix("ال"), ()):
+            return next((medium(known) for known in reversed(memory.media)), name)
+        memory.media.append(name)
+        return name
 
     def _speaker(self, relation: Relation, around: Resolved | None, outer: Relation | None, memory: _Memory) -> Resolved | None:
         if relation.source is not None:
@@ -188,7 +201,8 @@ class Resolver:
         if size > 3 or "deferential" in classes:
             return None
         if "medium" in classes:
-            return next((party for party in reversed(known) if outlets.is_medium(party.name)), None)
+            heard = next((party for party in reversed(known) if outlets.is_medium(party.name)), None)
+            return heard or (self._of_medium(memory.media[-1]) if memory.media else None)
         if classes & {"role"} and not classes & {"group", "document"} and size <= 2:
             return next((party for party in reversed(memory.parties) if party.type in (SpeakerType.PERSON, SpeakerType.ANONYMOUS)), None)
         return None
@@ -212,6 +226,9 @@ class Resolver:
         head = self.reading.pieces[self._head(source)].stem
         same = next((party for party in reversed(memory.parties) if same_word(party.head, head)), None)
         return same or next((party for party in reversed(memory.parties) if party.type in (SpeakerType.PERSON, SpeakerType.ANONYMOUS)), None)
+
+    def _of_medium(self, name: str) -> Party:
+        return Party(name, SpeakerType.ORGANISATION, None, None, arabic.key(name).split()[0], "")
 
     def _last_person(self, before: int) -> int | None:
         at = next((index for index in range(before - 1, max(-1, before - 60), -1) if index in self.people.at), None)

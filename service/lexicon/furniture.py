@@ -21,6 +21,7 @@ class Effect(StrEnum):
     DATE = "date"  # names the day of publication
     TAGS = "tags"  # keywords; closes the item
     RELATED = "related"  # headlines, or a second article with its text, may follow
+    BOX = "box"  # a headline or two follow, and an unclosed item goes on
     LIST = "list"  # headlines follow; an unclosed item may go on after them
     END = "end"  # nothing of the item follows
     SKIP = "skip"  # this line alone is no text
@@ -33,6 +34,8 @@ class Position(StrEnum):
     LINE = "line"  # it is all of its line, but for punctuation, figures and clock words
     COLON = "colon"  # it opens its line and a colon, bar or dash follows
     START = "start"  # it opens a line that is no sentence
+    OPENING = "opening"  # it opens its line, whatever follows
+    GLUED = "glued"  # it may also stand, with its colon, behind a full stop: the line is cut before it
     BRACKET = "bracket"  # it opens a line that stands wholly in brackets
     PREFIX = "prefix"  # it is glued before running text, which stays
     TAIL = "tail"  # it is glued after running text, which stays; the rest of its line goes with it
@@ -63,6 +66,7 @@ class FurnitureLexicon:
     desks: tuple[str, ...]  # sections and ways of working that stand in datelines: متابعات، دوليات، خاص
     places: tuple[str, ...]  # cities and countries that open datelines
     openers: tuple[str, ...]  # words that begin a sentence, never a dateline's segment
+    waw_words: tuple[str, ...]  # words whose و is no conjunction
     months: dict[str, int]
 
 
@@ -89,12 +93,13 @@ class _LexiconSchema(Schema):
     desks = fields.List(fields.Str(), required=True)
     places = fields.List(fields.Str(), required=True)
     openers = fields.List(fields.Str(), required=True)
+    waw_words = fields.List(fields.Str(), required=True)
     months = fields.Dict(keys=fields.Str(), values=fields.Int(validate=validate.Range(1, 12)), required=True)
     furniture = fields.List(fields.Nested(_EntrySchema), required=True)
 
     @post_load
     def _lexicon(self, tables: dict[str, Any], **_: Any) -> FurnitureLexicon:
-        words = {name: tuple(tables[name]) for name in ("stamp_words", "wires", "desks", "places", "openers")}
+        words = {name: tuple(tables[name]) for name in ("stamp_words", "wires", "desks", "places", "openers", "waw_words")}
         return FurnitureLexicon(entries=tuple(tables["furniture"]), months=tables["months"], **words)
 
 

@@ -90,6 +90,8 @@ def _stands(text: str, line: Line, position: Position, label: Span, rest: Span, 
             return is_stamp(following)
         case Position.START:
             return line.length <= entry.longest and not line.text.endswith(_STOPS)
+        case Position.OPENING:
+            return True
         case Position.BRACKET:
             return line.text.startswith("(") and line.text.endswith(")") and line.length <= _LONGEST_CREDIT
         case Position.PREFIX:

@@ -21,7 +21,7 @@ from service.pages.pieces import Part, Piece, Section
 
 _EMBEDDED = re.compile(r"[-–—].{1,150}\(@\w+\)|[^\s@]+@[\w.-]+$|https?:\S+$")  # who posted a message (— فلان (@name) March 15); a bare address
 _LONGEST_PARTY_LINE = 6  # words, of a line of parties under a bare المصدر
-_OPENERS = frozenset(map(phrase_of, load_furniture().openers))
+_WAW_WORDS = frozenset(map(phrase_of, load_furniture().waw_words))
 _AND, _AS_ALSO = "و", "كما"
 _SHARED_WORDS = 2  # a lead shares as many words with its own heading
 _LONG_WORD = 4  # letters: shorter words tell nothing
@@ -32,12 +32,13 @@ class _Mode(Enum):
     BODY = auto()
     TOP = auto()  # behind a list's label above the text: a menu, other headlines
     CLOSED = auto()  # behind a credit line or keywords
+    BOX = auto()
     LIST = auto()
     RELATED = auto()
     END = auto()
 
 
-_AFTER = {Effect.RELATED: _Mode.RELATED, Effect.LIST: _Mode.LIST, Effect.END: _Mode.END}
+_AFTER = {Effect.RELATED: _Mode.RELATED, Effect.BOX: _Mode.BOX, Effect.LIST: _Mode.LIST, Effect.END: _Mode.END}
 _IN_ITEM = (_Mode.BODY, _Mode.TOP, _Mode.CLOSED)
 
 
@@ -95,7 +96,7 @@ def _read_furniture(reader: _Reader, line: Line, furniture: Furniture) -> None:
             reader.add(Part.SIGNATURE, line.span, line, furniture)
         case Effect.TAGS:
             _close(reader)
-        case Effect.RELATED | Effect.LIST | Effect.END as effect if reader.mode is not _Mode.END or effect is Effect.RELATED:
+        case Effect.RELATED | Effect.BOX | Effect.LIST | Effect.END as effect if reader.mode is not _Mode.END or effect is Effect.RELATED:
             reader.mode, reader.pending = _AFTER[effect] if reader.has_text else _Mode.TOP, []
 
 
@@ -165,6 +166,8 @@ def _resumes(reader: _Reader, at: int, line: Line) -> bool:
         return False
     if reader.mode is _Mode.RELATED:
         return not reader.closed and not _heads(reader.pending, line)
+    if reader.mode is _Mode.BOX:
+        return not reader.closed
     ahead = reader.lines[at : at + _RESUMING]
     in_a_row = len(ahead) == _RESUMING and all(each.is_running for each in ahead)
     return in_a_row and (reader.mode is _Mode.CLOSED or not reader.closed)
@@ -179,7 +182,8 @@ def _heads(pending: Sequence[Line], line: Line) -> bool:
 
 
 def _goes_on(key: str) -> bool:
-    return key == _AS_ALSO or (key.startswith(_AND) and key.removeprefix(_AND) in _OPENERS)
+    """Tell whether a paragraph's first word joins it to the one before: وأضاف, كما."""
+    return key == _AS_ALSO or (key.startswith(_AND) and key not in _WAW_WORDS)
 
 
 def _stem(key: str) -> str:
