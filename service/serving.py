@@ -24,7 +24,8 @@ _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 — the kernel's; heartbeats and
 _SCRATCH = str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None
 if "ISNAD_METRICS_READY" not in os.environ:  # once a start, not at a reload: the workers' counts are in there
     os.environ["ISNAD_METRICS_READY"] = "given" if "PROMETHEUS_MULTIPROC_DIR" in os.environ else "own"
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="isnad-metrics-", dir=_SCRATCH))
+    if os.environ["ISNAD_METRICS_READY"] == "own":
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="isnad-metrics-", dir=_SCRATCH)
     for _stale in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob("*.db"):
         _stale.unlink()
 os.environ.setdefault("ISNAD_DRAIN_FILE", str(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]) / "draining"))

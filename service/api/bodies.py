@@ -22,7 +22,7 @@ def read_body(most_bytes: int) -> bytes:
     allowed is asked for, and a body that has it is refused.
 
     Raises:
-        Problem: 413 longer than `most_bytes`, 415 encoded.
+        Problem: 400 shorter than it said, 413 longer than `most_bytes`, 415 encoded.
     """
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding != "identity":
@@ -34,6 +34,8 @@ def read_body(most_bytes: int) -> bytes:
         body += part
         if len(body) > most_bytes:
             raise _too_large(most_bytes)
+    if request.content_length is not None and len(body) < request.content_length:
+        raise Problem(HTTPStatus.BAD_REQUEST, "body-cut-short", "The body is shorter than its Content-Length.")
     return bytes(body)
 
 
