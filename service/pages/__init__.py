@@ -9,6 +9,7 @@ from service.attribution import Article, ItemRole, NewsItem, Span, Title
 from service.pages.datelines import Dateline, dateline_at
 from service.pages.dates import date_in
 from service.pages.footers import with_footer
+from service.pages.furniture import GLUED
 from service.pages.lines import lines_of, trimmed
 from service.pages.paragraphs import headline_of, paragraphs_of
 from service.pages.pieces import Part, Section
@@ -24,7 +25,7 @@ _LONGEST_HEADLINE = 160  # characters
 def read_page(article: Article) -> tuple[NewsItem, ...]:
     """Return the news items of the article's text in order, the main one first; none for a blank text."""
     text = article.text
-    lines = lines_of(text)
+    lines = lines_of(text, GLUED)
     if not lines:
         return ()
     sections, stray = sections_of(text, lines)
@@ -66,7 +67,7 @@ def _extent(section: Section) -> Span:
     """From the item's first to its last character that is not furniture, its credit line included."""
     spans = [piece.span for piece in section.pieces]
     texts = [piece.span for piece in section.texts] or spans
-    ends = [piece.span.end for piece in section.pieces if piece.part is not Part.DATE] or [spans[-1].end]
+    ends = [piece.span.end for piece in section.pieces if piece.part not in (Part.DATE, Part.CREDIT_APART)] or [spans[-1].end]
     return Span(texts[0].start, max(texts[-1].end, ends[-1]))
 
 

@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from service import outlets
+from service import arabic, outlets
 from service.attribution import Span
 from service.lexicon.furniture import Effect, FurnitureEntry, Position, load_furniture
 from service.pages.dates import is_stamp
-from service.pages.lines import BLANKS, BULLETS, Line, Word, trimmed, words_of
+from service.pages.lines import BLANKS, BULLETS, Glued, Line, Word, phrase_of, trimmed, words_of
 
 LEXICON = load_furniture()
 MARKS = BULLETS + "-–—ـ/\\()[]{}.…،,؛;:!*=+»«>\"”“'"
@@ -22,6 +22,7 @@ _LONGEST_CREDIT = 16  # words of a line that names parties
 _LONGEST_NAME = 6  # words of a party or writer we do not know
 _LONGEST_TEASER = 35  # words of a linked headline behind its colon
 _STOPS = (".", "!", "؛")
+_SEATS = {"ا": "[اأإآ]", "ي": "[يى]", "ه": "[هة]"}  # letters that the look-up folds
 _BEFORE_TAIL = ".!؟?؛»”…)" + '"'
 
 
@@ -54,6 +55,22 @@ def _compile() -> tuple[dict[str, list[_Label]], list[tuple[str, FurnitureEntry]
 
 
 _BY_FIRST, _TAILS = _compile()
+
+
+def _glued() -> Glued:
+    """Compile the labels that pages glue into running text, in any spelling that the look-up folds."""
+    labels = sorted({phrase_of(label) for entry in LEXICON.entries if Position.GLUED in entry.positions for label in entry.labels}, key=len)
+    written = "|".join(r"\s{1,3}".join(map(_spelt, label.split(" "))) for label in reversed(labels))
+    ahead = rf"\s{{0,5}}(?=(?:{written})\s{{0,3}}[:：])"
+    return Glued(re.compile(rf"(?<=[{re.escape(_BEFORE_TAIL)}]){ahead}"), re.compile(rf"(?<=\s){ahead}"))
+
+
+def _spelt(key: str) -> str:
+    """Return a pattern of the spellings that fold to a key."""
+    return "".join(f"{_SEATS.get(letter, re.escape(letter))}[{arabic.HARAKAT}{arabic.TATWEEL}]{{0,2}}" for letter in key)
+
+
+GLUED = _glued()
 
 
 def recognised(text: str, line: Line) -> Furniture | None:

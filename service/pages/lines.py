@@ -35,6 +35,14 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Glued:
+    """Where labels begin in the midst of a line: patterns whose match ends there."""
+
+    behind_stop: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the page, trimmed of blanks; never empty."""
 
@@ -92,17 +100,30 @@ def trimmed(text: str, span: Span, also: str = "") -> Span:
     return Span(start, end)
 
 
-def lines_of(text: str) -> tuple[Line, ...]:
-    """Return the lines that hold anything but blanks."""
+def lines_of(text: str, glued: Glued | None = None) -> tuple[Line, ...]:
+    """Return the lines that hold anything but blanks; one with labels glued into its midst is cut before each."""
     lines: list[Line] = []
     previous = 0
     for match in _LINE.finditer(text):
-        span = trimmed(text, Span(*match.span()))
-        if not span:
-            continue
-        head = tuple(islice(_words(text, span.start, span.end), _HEAD))
-        length = sum(bool(found.group().strip(arabic.TATWEEL)) for found in _WORD.finditer(text, span.start, span.end))
-        gap = bool(lines) and text[previous : span.start].count("\n") > 1
-        lines.append(Line(span.of(text), span, head, length, gap))
-        previous = span.end
+        for start, end in _cuts(text, match.start(), match.end(), glued):
+            span = trimmed(text, Span(start, end))
+            if span:
+                lines.append(_line(text, span, after_gap=bool(lines) and text[previous : span.start].count("\n") > 1))
+                previous = span.end
     return tuple(lines)
+
+
+def _line(text: str, span: Span, *, after_gap: bool) -> Line:
+    head = tuple(islice(_words(text, span.start, span.end), _HEAD))
+    length = sum(bool(found.group().strip(arabic.TATWEEL)) for found in _WORD.finditer(text, span.start, span.end))
+    return Line(span.of(text), span, head, length, after_gap)
+
+
+def _cuts(text: str, start: int, end: int, glued: Glued | None) -> Iterator[tuple[int, int]]:
+    """Part a line before the first label behind a full stop, and behind that before every label."""
+    first = glued.behind_stop.search(text, start, end) if glued else None
+    while first and glued:
+        yield start, first.end()
+        start = first.end()
+        first = glued.anywhere.search(text, start + 1, end)
+    yield start, end

@@ -15,6 +15,7 @@ class Part(Enum):
 
     TEXT = auto()
     CREDIT = auto()
+    CREDIT_APART = auto()  # behind a box of headlines: of the item, yet not in its span
     DATE = auto()
     SIGNATURE = auto()
 

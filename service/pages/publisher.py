@@ -24,7 +24,7 @@ def credited(text: str, section: Section) -> tuple[Span, ...]:
     first = next((piece.span.start for piece in section.pieces if piece.part is Part.TEXT), 0)
     parties: list[Span] = []
     for piece in section.pieces:
-        if piece.part is not Part.CREDIT:
+        if piece.part not in (Part.CREDIT, Part.CREDIT_APART):
             continue
         glued = piece.furniture is not None and (piece.furniture.position is Position.TAIL or piece.furniture.entry.outlet)
         stretch = piece.furniture.rest if piece.furniture else piece.span

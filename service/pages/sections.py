@@ -23,6 +23,7 @@ _EMBEDDED = re.compile(r"[-–—].{1,150}\(@\w+\)|[^\s@]+@[\w.-]+$|https?:\S+$"
 _LONGEST_PARTY_LINE = 6  # words, of a line of parties under a bare المصدر
 _WAW_WORDS = frozenset(map(phrase_of, load_furniture().waw_words))
 _AND, _AS_ALSO = "و", "كما"
+_MENU, _LONGEST_LINK = 4, 3  # so many lines of so few words at the top are a menu
 _SHARED_WORDS = 2  # a lead shares as many words with its own heading
 _LONG_WORD = 4  # letters: shorter words tell nothing
 _RESUMING = 2  # paragraphs in a row that show an article goes on behind a list
@@ -68,6 +69,8 @@ class _Reader:
 def sections_of(text: str, lines: Sequence[Line]) -> tuple[tuple[Section, ...], tuple[Span, ...]]:
     """Return the page's items in order, and the dates that stand outside them."""
     reader = _Reader(text, lines)
+    if len(lines) > _MENU and all(line.length <= _LONGEST_LINK for line in lines[:_MENU]):
+        reader.mode = _Mode.TOP
     for at, line in enumerate(lines):
         furniture = recognised(text, line)
         if furniture and furniture.position is not Position.PREFIX:
@@ -88,6 +91,9 @@ def _read_furniture(reader: _Reader, line: Line, furniture: Furniture) -> None:
             reader.add(Part.CREDIT, line.span, line, furniture)
             reader.awaits_party = not furniture.rest
             _close(reader)
+        case Effect.CREDIT if not reader.closed and reader.mode is not _Mode.END:
+            reader.add(Part.CREDIT_APART, line.span, line, furniture)
+            reader.closed = True
         case Effect.DATE if in_item:
             reader.add(Part.DATE, line.span, line, furniture)
         case Effect.DATE:
