@@ -86,7 +86,7 @@ class Contents:
                 break
             if self._complements(verb, index):
                 return self._complement(verb, index, after, fallback)
-            if fallback is not None and (piece.key in COMMAS or index - fallback.at > LOOKAHEAD):
+            if fallback is not None and (piece.key in COMMAS and not self._complements(verb, min(index + 1, limit)) or index - fallback.at > LOOKAHEAD):
                 break
             if fallback is None:
                 fallback = self._governed(verb, index, after, limit) or self._proposed(verb, index, after, limit)

@@ -21,6 +21,7 @@ _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "علي", "ب", "ل"
 _DETERMINERS = frozenset({"كل", "جميع", "بعض", "عدد", "احد", "احدي", "كلا", "كلتا", "اي", "معظم", "غالبيه", "اغلبيه", "عشرات", "مئات", "الاف", "ذات", "نفس", "هذا", "هذه", "هولاء", "ذلك", "تلك", "هاتان", "هذان", "غير", "اكثر", "نحو", "حوالي"})
 _QUOTED_NAME_WORDS = 4
 _BRACKETED_WORDS = 8
+_MEDIUM_WORDS = 3  # words after صحيفة or موقع that may be its foreign name
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ class Phrases:
         title = self.classes(index)
         if named:
             return (index, True, False) if title & {"role", "honorific"} and not strict else None
+        if closed and not piece.definite and "medium" in self.classes(start) and index - start <= _MEDIUM_WORDS and not strict:
+            return index, True, False
         if closed and not piece.definite:
             return (index, False, False) if title & {"honorific", "role"} and self._name_follows(index) else None
         if closed and strict and not self._attributive(piece) and not title & {"honorific"}:

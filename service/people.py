@@ -82,7 +82,9 @@ def _mention(reading: Reading, first: int, last: int) -> Mention:
     text = reading.text(first, last)
     piece = reading.pieces[first]
     clitics = len(piece.conjunction) + len(piece.preposition)
-    text = text[clitics:] if clitics and len(text) > clitics + 2 and piece.key not in () else text
+    before = reading.pieces[first - 1] if first else None
+    part_of_name = piece.preposition == "ب" and before is not None and before.definite  # الرئيس السوري بشار: no ب follows a title
+    text = text[clitics:] if clitics and len(text) > clitics + 2 and not part_of_name else text
     words = tuple(key for key in (arabic.key(word) for word in text.split()) if key)
     return Mention((first, last), words, text)
 
@@ -158,6 +160,6 @@ def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]
         last -= 1
     text = reading.text(first, last)
     piece = reading.pieces[first]
-    text = text[len(piece.conjunction) + len(piece.preposition) :] if not piece.is_mark else text
+    text = "ال" + text[2:] if piece.key.startswith("لل") and piece.preposition else text[len(piece.conjunction) + len(piece.preposition) :] if not piece.is_mark else text
     stems = tuple(reading.pieces[at].stem for at in range(first, last + 1) if not reading.pieces[at].is_mark)
     return text, stems

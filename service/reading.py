@@ -22,6 +22,7 @@ OPEN_BRACKETS, CLOSE_BRACKETS = frozenset("([{"), frozenset(")]}")
 
 _CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
 _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
+_BRACKETED = 12  # pieces between brackets that are no sentence of their own
 _INITIAL = 3  # letters of an initial's name (إيه)
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
@@ -164,12 +165,26 @@ def _word(text: str, span: Span, token: Token, entity: int, nouns: Container[str
 def _sentence_lasts(text: str, pieces: tuple[Piece, ...]) -> list[int]:
     """Return for each piece the last piece of its sentence, by stops and paragraphs, quotations not yet known."""
     last = [0] * len(pieces)
+    bracketed = _bracketed(pieces)
     current = len(pieces) - 1
     for index in range(len(pieces) - 1, -1, -1):
-        if index == len(pieces) - 1 or pieces[index + 1].paragraph != pieces[index].paragraph or _stops_sentence(text, pieces, index):
+        if index == len(pieces) - 1 or pieces[index + 1].paragraph != pieces[index].paragraph or index not in bracketed and _stops_sentence(text, pieces, index):
             current = index
         last[index] = current
     return last
+
+
+def _bracketed(pieces: tuple[Piece, ...]) -> set[int]:
+    """Return the pieces inside short brackets, where a stop abbreviates (د.ب.أ)."""
+    found: set[int] = set()
+    opened: int | None = None
+    for index, piece in enumerate(pieces):
+        if piece.key in OPEN_BRACKETS:
+            opened = index
+        elif piece.key in CLOSE_BRACKETS and opened is not None:
+            found.update(range(opened + 1, index) if index - opened <= _BRACKETED else ())
+            opened = None
+    return found
 
 
 def _stops_sentence(text: str, pieces: tuple[Piece, ...], index: int) -> bool:

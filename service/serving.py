@@ -6,6 +6,7 @@ refuse what there is no room for. The models are loaded once, before the workers
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import shutil
@@ -17,6 +18,13 @@ from typing import Any
 
 from service.settings import cores
 
+
+def _remove(directory: str, owner: int) -> None:
+    """Remove the metrics' directory when the process that made it ends, however early; not when a worker does."""
+    if os.getpid() == owner:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
 # Read when torch and prometheus_client are first imported, hence before anything else of ours.
 for _variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_variable] = "1"  # a master that ran an operation on more threads hangs every worker it forks
@@ -26,6 +34,7 @@ if "ISNAD_METRICS_READY" not in os.environ:  # once a start, not at a reload: th
     os.environ["ISNAD_METRICS_READY"] = "given" if "PROMETHEUS_MULTIPROC_DIR" in os.environ else "own"
     if os.environ["ISNAD_METRICS_READY"] == "own":
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="isnad-metrics-", dir=_SCRATCH)
+        atexit.register(_remove, os.environ["PROMETHEUS_MULTIPROC_DIR"], os.getpid())
     for _stale in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob("*.db"):
         _stale.unlink()
 os.environ.setdefault("ISNAD_DRAIN_FILE", str(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]) / "draining"))
@@ -95,9 +104,3 @@ def child_exit(_server: Any, worker: Any) -> None:
     from prometheus_client import multiprocess  # noqa: PLC0415 — after the variables above are set
 
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # the library's, unannotated
-
-
-def on_exit(server: Any) -> None:
-    """Take the metrics' directory along, where it is ours and no newer server has taken it over (SIGUSR2)."""
-    if os.environ["ISNAD_METRICS_READY"] == "own" and not server.reexec_pid:
-        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
