@@ -53,6 +53,8 @@ class Constructions:
     def _from_verb(self, cue: VerbCue, found: list[Relation]) -> Relation | None:
         if any(phrase.verb is cue for phrase in self.according_to.values() if phrase.at <= cue.at <= phrase.last):
             return None
+        if any(relation.first == cue.at and relation.cue for relation in found[-4:]):
+            return None  # what heads a nominal content is a verbal noun (طلب … كشف مصادر …)
         if cue.form.part is Part.PARTICIPLE:
             return self._circumstantial(cue, found)
         if cue.form.part is Part.MASDAR:

@@ -58,6 +58,9 @@ class Contents:
         """Return where the content of a verb of saying opens, sought from the piece after `after`; None where it has none."""
         if "appraisal" in verb.complements:
             return self._appraisal(verb, after)
+        requested = self._requested(verb, after, min(self.reading.stop[after], after + REACH))
+        if requested is not None:
+            return requested
         return self._opening(verb, after)
 
     def _appraisal(self, verb: Verb, after: int) -> Opening | None:
@@ -93,7 +96,7 @@ class Contents:
                 if fallback is not None and self._is_proposition(fallback.at) and (piece.key in verb.prepositions or piece.preposition in verb.prepositions or fallback.at == after + 1):
                     break
             index += 1
-        return fallback or self._requested(verb, after, limit) or self._object(verb, after, limit)
+        return fallback or self._object(verb, after, limit)
 
     def _requested(self, verb: Verb, after: int, limit: int) -> Opening | None:
         """Return what is asked after whom it is asked of (طلب من الحكومة كشف …)."""
@@ -113,9 +116,14 @@ class Contents:
 
     def _proposed(self, verb: Verb, index: int, after: int, limit: int) -> Opening | None:
         """Return the opening at a noun of proposition that is the verb's object (أكد … ضرورة …): nothing governs it."""
-        if "object" not in verb.complements or index >= limit or not self._is_proposition(index):
-            return None
         piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
+        if "object" not in verb.complements or index >= limit:
+            return None
+        if piece.owned and not piece.preposition and not piece.conjunction and not self.phrases.classes(index) & {"role", "group", "deferential"}:
+            closed = before.definite or before.entity >= 0 or before.is_mark
+            return Opening(Opener.OBJECT, index, index - 1) if index == after + 1 or closed else None
+        if not self._is_proposition(index):
+            return None
         if piece.preposition or piece.conjunction or piece.definite or index > after + 1 and not (before.definite or before.is_mark or before.entity >= 0 or self.phrases.is_time(index - 1) or before.key == "مجددا"):
             return None
         return Opening(Opener.OBJECT, index, index - 1)
@@ -232,10 +240,17 @@ class Contents:
                 continue
             if self._is_proposition(index) and not piece.definite or not first or piece.owned:
                 return Opening(Opener.OBJECT, index, index - 1) if limit - index >= 1 else None
+            if cue is not None and cue.form.suffix and self._is_accusative(index):
+                return Opening(Opener.OBJECT, index, index - 1)
             last = self.phrases.end(index, limit, strict=True)
             first = False
             index = max(last, index) + 1
         return None
+
+    def _is_accusative(self, index: int) -> bool:
+        """Tell whether a word bears the accusative's alef, as what something is held to be does (اعتبرها طرفا)."""
+        piece = self.reading.pieces[index]
+        return not piece.definite and len(piece.key) > 3 and piece.key.endswith("ا")
 
     def _subjectless(self, after: int) -> bool:
         """Tell whether no subject can follow the cue at `after`: a participle's stands before it."""

@@ -47,7 +47,7 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     if piece.is_mark:
         return None
     found, coordinated = lexicon.forms.get(piece.key), False
-    if not found and piece.key[:1] in ("و", "ف") and len(piece.key) > 3:
+    if not found and piece.key[:1] in ("و", "ف") and len(piece.key) > 2:
         found, coordinated = lexicon.forms.get(piece.key[1:]), True
     if not found:
         return None
@@ -79,6 +79,8 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, index: int, verb: Verb, f
     """Tell whether a cue's spelling means something else here: a set phrase (تبلغ من العمر), an impersonal (يعتقد أن at a sentence's head), تبين."""
     following = reading.pieces[index + 1].key if index + 1 < len(reading.pieces) else ""
     key = reading.pieces[index].key
+    if form.suffix == "ه" and reading.pieces[index].span.of(reading.document.text).endswith("ة"):
+        return True
     if f"{key} {following}" in lexicon.words["pseudo_cue"] or verb.homograph and form.part is Part.FINITE and "تبين" in key:
         return True
     heads = reading.begin[index] == index or reading.pieces[index - 1].is_mark
