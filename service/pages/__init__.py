@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from service import arabic, outlets
 from service.attribution import Article, ItemRole, NewsItem, Span, Title
@@ -49,16 +50,16 @@ def _item(article: Article, index: int, section: Section, stray: tuple[Span, ...
     if dateline:
         rest = trimmed(text, Span(dateline.span.end, paragraphs[at].end))
         paragraphs = (*paragraphs[:at], *((rest,) if rest else ()), *paragraphs[at + 1 :])
-    parties = credited(text, section)
-    named = (*parties, *(dateline.parties if dateline else ()))
+    credit_lines = credited(text, section)
+    parties = (*chain.from_iterable(credit_lines), *(dateline.parties if dateline else ()))
     return NewsItem(
         index=index,
         role=section.role,
         span=_extent(section),
         paragraphs=paragraphs,
         title=title,
-        outlet=outlet_of(article, section, parties, dateline),
-        credits=tuple(dict.fromkeys(outlets.canonical(party.of(text)) for party in named)),
+        outlet=outlet_of(article, section, credit_lines, dateline),
+        credits=tuple(dict.fromkeys(outlets.canonical(party.of(text)) for party in parties)),
         published_at=_published(article, section, dateline, stray),
     )
 

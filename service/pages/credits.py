@@ -45,12 +45,13 @@ def is_wire(name: str) -> bool:
 
 
 def publisher(text: str, parties: Sequence[Span]) -> Span | None:
-    """Return the party that published: the last that is no agency; the last named agency where all are."""
+    """Return the party of a line that published: the last that is its readers' own, no agency or foreign paper; else the last named."""
     named = [party for party in parties if not is_wire(party.of(text))]
-    publishers = [party for party in named if not _is_agency(party.of(text))]
-    return next(reversed(publishers or named), None)
+    own = [party for party in named if _may_publish(party.of(text))]
+    return next(reversed(own or named), None)
 
 
-def _is_agency(name: str) -> bool:
+def _may_publish(name: str) -> bool:
+    """An agency sells to publishers, a foreign paper is quoted; of an outlet we do not know neither is known."""
     entry = outlets.known(name)
-    return entry is not None and entry.kind is OutletKind.AGENCY
+    return entry is None or (entry.arabic and entry.kind is not OutletKind.AGENCY)

@@ -8,44 +8,52 @@ from urllib.parse import urlsplit
 
 from service import outlets
 from service.attribution import Article, Outlet, OutletEvidence, Span
-from service.lexicon.furniture import Position
 from service.pages.credits import is_wire, parties_in, publisher
 from service.pages.datelines import Dateline
 from service.pages.lines import trimmed
 from service.pages.mentions import own_mention
-from service.pages.pieces import Part, Section
+from service.pages.pieces import Part, Piece, Section
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})", re.IGNORECASE)
 _TITLE_END = re.compile(r"[|\-–—»]\s*([^|\-–—»]{2,60})$")
 
 
-def credited(text: str, section: Section) -> tuple[Span, ...]:
-    """Return the parties of the item's credit lines, in order; a line above the text counts only for parties we know."""
-    first = next((piece.span.start for piece in section.pieces if piece.part is Part.TEXT), 0)
-    parties: list[Span] = []
+def credited(text: str, section: Section) -> tuple[tuple[Span, ...], ...]:
+    """Return the parties of each of the item's credit lines, in order; a line above the text counts only for parties we know."""
+    first = next((piece.span.start for piece in section.texts), 0)
+    lines: list[tuple[Span, ...]] = []
     for piece in section.pieces:
-        if piece.part not in (Part.CREDIT, Part.CREDIT_APART):
+        if piece.part not in (Part.CREDIT, Part.CREDIT_APART) or _names_itself(piece):
             continue
-        glued = piece.furniture is not None and (piece.furniture.position is Position.TAIL or piece.furniture.entry.outlet)
-        stretch = piece.furniture.rest if piece.furniture else piece.span
-        found = () if glued else parties_in(text, stretch)
-        parties += [party for party in found if piece.span.start > first or outlets.known(party.of(text)) or is_wire(party.of(text))]
-    return tuple(parties)
+        found = parties_in(text, piece.furniture.rest if piece.furniture else piece.span)
+        below = piece.span.start > first
+        lines.append(tuple(party for party in found if below or outlets.known(party.of(text)) or is_wire(party.of(text))))
+    return tuple(line for line in lines if line)
 
 
-def outlet_of(article: Article, section: Section, parties: Sequence[Span], dateline: Dateline | None) -> Outlet | None:
+def _names_itself(piece: Piece) -> bool:
+    """A label that itself names the publisher is followed by no party: رابط الخبر بصحيفة الوئام."""
+    return piece.furniture is not None and piece.furniture.entry.outlet is not None
+
+
+def outlet_of(article: Article, section: Section, credit_lines: Sequence[Sequence[Span]], dateline: Dateline | None) -> Outlet | None:
     """Return the item's publisher by the strongest evidence; the request's facts speak of the main item alone."""
     text, is_main = article.text, section.role.value == "main"
     if is_main and article.outlet and article.outlet.strip():
         return Outlet(outlets.canonical(article.outlet), OutletEvidence.REQUEST, None)
     found = (
         _labelled(section)
-        or _named(text, publisher(text, parties), OutletEvidence.CREDIT)
+        or _named(text, _last_publisher(text, credit_lines), OutletEvidence.CREDIT)
         or _named(text, publisher(text, dateline.parties) if dateline else None, OutletEvidence.DATELINE)
     )
     if found or not is_main:
         return found
     return _from_url(article.url) or _from_address(text, section) or _from_title(article.title) or _from_mention(text, section)
+
+
+def _last_publisher(text: str, credit_lines: Sequence[Sequence[Span]]) -> Span | None:
+    """Of several credit lines the last names the publisher: المصدر: أكسيوس / المصدر: RT Arabic."""
+    return next((party for line in reversed(credit_lines) if (party := publisher(text, line))), None)
 
 
 def _named(text: str, span: Span | None, evidence: OutletEvidence) -> Outlet | None:

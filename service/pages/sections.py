@@ -174,6 +174,8 @@ def _resumes(reader: _Reader, at: int, line: Line) -> bool:
         return not reader.closed and not _heads(reader.pending, line)
     if reader.mode is _Mode.BOX:
         return not reader.closed
+    if reader.mode is _Mode.CLOSED and line.head and _goes_on(line.head[0].key):
+        return True
     ahead = reader.lines[at : at + _RESUMING]
     in_a_row = len(ahead) == _RESUMING and all(each.is_running for each in ahead)
     return in_a_row and (reader.mode is _Mode.CLOSED or not reader.closed)
