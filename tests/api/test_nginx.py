@@ -1,0 +1,155 @@
+"""deploy/nginx.conf, run for real in front of gunicorn on loopback."""
+
+import contextlib
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.servers import REPOSITORY, free_port, serving
+
+pytestmark = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed: apt-get install nginx-light")
+
+TEXT = "قال الوزير إن الأمر انتهى."
+QUICK = {"text": TEXT}
+
+
+class Proxy:
+    """An nginx in front of a server."""
+
+    def __init__(self, server, directory):
+        """Write its configuration from ours, with ports and paths of the test's own, and start it."""
+        self.port = free_port()
+        text = (REPOSITORY / "deploy" / "nginx.conf").read_text("utf-8")
+        text = text.replace("app:8000", f"127.0.0.1:{server.port}").replace("listen 8080", f"listen 127.0.0.1:{self.port}")
+        text = text.replace("/tmp/", f"{directory}/").replace("error_log /dev/stderr", f"error_log {directory}/error.log")
+        configuration = Path(directory) / "nginx.conf"
+        configuration.write_text("daemon off;\n" + text, "utf-8")
+        self.process = subprocess.Popen(["nginx", "-p", str(directory), "-c", str(configuration)], stderr=subprocess.PIPE)
+
+    def post(self, article, headers=None):
+        """Return the answer to an article, read whole."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        with contextlib.closing(connection):
+            connection.request("POST", "/v1/attributions", json.dumps(article).encode(), {"Content-Type": "application/json", **(headers or {})})
+            answer = connection.getresponse()
+            answer.body = answer.read()
+            return answer
+
+    def get(self, path):
+        """Return the answer to a GET, read whole."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        with contextlib.closing(connection):
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.body = answer.read()
+            return answer
+
+
+@contextlib.contextmanager
+def proxied(server, directory):
+    proxy = Proxy(server, directory)
+    try:
+        deadline = time.monotonic() + 20
+        while True:
+            assert proxy.process.poll() is None, proxy.process.stderr.read()
+            with contextlib.suppress(OSError):
+                proxy.get("/livez")
+                break
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        yield proxy
+    finally:
+        proxy.process.terminate()
+        proxy.process.wait(20)
+        proxy.process.stderr.close()
+
+
+@pytest.fixture(name="server", scope="module")
+def _server():
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(name="proxy", scope="module")
+def _proxy(server, tmp_path_factory):
+    with proxied(server, tmp_path_factory.mktemp("nginx")) as proxy:
+        yield proxy
+
+
+def test_answers_pass_through(proxy):
+    """Status, body, problems and the request's id are the service's."""
+    answer = proxy.post(QUICK, {"X-Request-ID": "desk-1"})
+    assert (answer.status, answer.headers["X-Request-ID"]) == (200, "desk-1")
+    assert json.loads(answer.body)["attributions"]
+    assert proxy.post({}).status == 422
+    assert re.fullmatch("[0-9a-f]{32}", proxy.post(QUICK, {"X-Request-ID": "not an id"}).headers["X-Request-ID"])
+
+
+def test_slow_clients_starve_nobody(proxy):
+    """Two hundred clients that drip their headers or bodies hold nginx's patience, not the service's threads."""
+    head = b"POST /v1/attributions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    with contextlib.ExitStack() as slow:
+        for number in range(200):
+            connection = slow.enter_context(socket.create_connection(("127.0.0.1", proxy.port)))
+            connection.sendall(head if number % 2 else head + b'Content-Length: 500\r\n\r\n{"te')
+        assert [proxy.post(QUICK).status for _ in range(20)] == [200] * 20
+        assert proxy.get("/livez").status == 200
+
+
+def test_slow_readers_starve_nobody(proxy):
+    """A client that does not read its answer holds nginx's buffers, not a turn."""
+    line = json.dumps({"text": TEXT + " " * 500}).encode() + b"\n"
+    body = line * 60
+    request = b"POST /v1/attributions/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with contextlib.ExitStack() as slow:
+        for _ in range(10):
+            slow.enter_context(socket.create_connection(("127.0.0.1", proxy.port))).sendall(request + body)
+        assert [proxy.post(QUICK).status for _ in range(20)] == [200] * 20
+
+
+def test_garbage_left_open_starves_nobody(proxy):
+    """Connections that say nothing sensible and stay open, which stall gunicorn's main loop for seconds each, never reach it."""
+    with contextlib.ExitStack() as slow:
+        for _ in range(20):
+            slow.enter_context(socket.create_connection(("127.0.0.1", proxy.port))).sendall(b"GARBAGE\r\n\r\n")
+        assert [proxy.get("/livez").status for _ in range(20)] == [200] * 20
+
+
+def test_what_is_too_large_is_refused_in_our_form(proxy):
+    """Nginx's own 413 is a problem like the service's."""
+    answer = proxy.post({"text": "x" * 3_000_000})
+    assert (answer.status, answer.headers["Content-Type"]) == (413, "application/problem+json")
+    assert json.loads(answer.body)["type"] == "urn:isnad:problem:body-too-large"
+
+
+def test_a_killed_worker_loses_nothing(server, proxy):
+    """Kill -9 of both workers in the middle of requests: nginx asks again, and every client is answered."""
+    before = server.workers()
+    with ThreadPoolExecutor(8) as pool:
+        answers = [pool.submit(proxy.post, {"text": TEXT, "title": "1"}) for _ in range(2)]
+        time.sleep(0.4)
+        os.kill(max(before, key=lambda pid: len(list(Path(f"/proc/{pid}/task").iterdir()))), signal.SIGKILL)
+        assert [answer.result(60).status for answer in answers] == [200, 200]
+
+
+def test_addresses_are_the_clients_own(tmp_path):
+    """nginx writes X-Forwarded-For anew: a client is counted by where it is, whatever it claims there."""
+    with serving(ISNAD_TRUSTED_PROXIES=1, ISNAD_RATE_LIMIT="3/hour", WEB_CONCURRENCY=1) as server, proxied(server, tmp_path) as proxy:
+        assert [proxy.post(QUICK, {"X-Forwarded-For": f"10.1.1.{number}"}).status for number in range(4)] == [200, 200, 200, 429]
+
+
+def test_without_the_service_it_is_503(server, proxy):
+    """Nobody behind nginx: a problem with Retry-After, not an HTML page. Runs last: it stops the server."""
+    server.stop()
+    answer = proxy.post(QUICK)
+    assert (answer.status, answer.headers["Content-Type"], answer.headers["Retry-After"]) == (503, "application/problem+json", "5")
