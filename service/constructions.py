@@ -79,7 +79,7 @@ class Constructions:
         relation = self._relation(construction, cue, opening, content)
         if opening.opener in (Opener.OBJECT, Opener.PREPOSITION):
             words = sum(not self.reading.pieces[at].is_mark for at in range(relation.first, relation.last + 1))
-            if words < (3 if opening.opener is Opener.OBJECT else 2) or relation.source is not None and not self.sources.speaks(relation.source):
+            if words < (3 if opening.opener is Opener.OBJECT else 2) or cue.verb.eventive and relation.source is not None and not self.sources.speaks(relation.source):
                 return None
         return relation
 
@@ -114,7 +114,7 @@ class Constructions:
         if opening is None or previous is not None and previous.key in ("كان", "كانت", "ليس", "بات", "يكون"):
             return None
         content = self.contents.extent(opening)
-        if not content:
+        if not content or not self._is_state(cue, opening):
             return None
         governor = self._governor(cue, found)
         via = self.sources.media(cue.at + 1, opening.zone_last)
@@ -126,6 +126,14 @@ class Constructions:
             written = source
         relation = Relation(Construction.CIRCUMSTANTIAL, cue.verb.id, (cue.at, cue.at), written or source, content, opening.skip, cue.form, governor.at if governor else None, via)
         return relation
+
+    def _is_state(self, cue: VerbCue, opening: Opening) -> bool:
+        """Tell whether a participle says in what state its subject goes on: its content, a circumstance or whom it addresses follows it, not any noun."""
+        following = cue.at + 1
+        if opening.at <= following + 1 or cue.verb.addressee or opening.opener is Opener.OBJECT or following in self.reading.quotation_at:
+            return True
+        phrases, piece = self.sources.phrases, self.reading.pieces[following]
+        return bool(piece.preposition) or piece.is_mark or phrases.is_function(following) or phrases.is_time(following) or phrases.heads(following)
 
     def _governor(self, cue: VerbCue, found: list[Relation]) -> Relation | None:
         """Return the relation whose source a participle shares: the last of its sentence that is not itself reported in it."""
@@ -248,7 +256,7 @@ class Constructions:
         """Return the clause before an expression: back to the last head of a clause in its sentence, else to the sentence's start."""
         last = phrase.at - 1
         begin = self.reading.begin[phrase.at]
-        while last >= begin and self.reading.pieces[last].is_mark and not self._closing(last):
+        while last >= begin and (self.reading.pieces[last].is_mark and not self._closing(last) or self.reading.pieces[last].key == "وذلك"):
             last -= 1
         start = begin
         for index in range(last - 3, begin, -1):

@@ -68,6 +68,9 @@ class Contents:
         opened = self._opening(verb, after)
         if opened is not None and opened.opener in (Opener.COMPLEMENTISER, Opener.COLON):
             return opened
+        cue = self.verbs.get(after)
+        if cue is not None and cue.form.imperfect and not cue.form.suffix:
+            return None if opened is None or opened.opener is Opener.PREPOSITION else opened  # يعتبر … من …: is held to be, by nobody named
         held = self._object(verb, after, min(self.reading.stop[after], after + REACH))
         return held if held is not None and (opened is None or held.at < opened.at) else opened
 
@@ -135,7 +138,7 @@ class Contents:
         if piece.key not in words["complementiser"]:
             return False
         before = self.reading.pieces[index - 1].key
-        if "clause" not in verb.complements and not piece.preposition:
+        if "clause" not in verb.complements and not piece.preposition or before in _PREPOSITIONS or before == "في":
             return before in verb.prepositions
         return before in verb.prepositions or before not in words["before_complementiser"]
 
@@ -155,8 +158,14 @@ class Contents:
             return self.reading.pieces[index].key in self.lexicon.words["clause_opener"] and self.reading.pieces[index].key != "كذلك" and index + 1 in self.verbs
         if cue.form.part is Part.PARTICIPLE:
             return not self.phrases.classes(index) - {"proposition"}
-        before = self.reading.pieces[index - 1].key
-        return cue.form.part is Part.FINITE and not self.phrases.classes(index) and not (before in self.lexicon.words["relative"] or before == "ما" or cue.form.suffix)
+        return cue.form.part is Part.FINITE and not self.phrases.classes(index) and not (cue.form.suffix or self._is_relative(index))
+
+    def _is_relative(self, index: int) -> bool:
+        """Tell whether a verb stands in a relative clause right after its pronoun (الذي كان يتحدث, ما قال)."""
+        at = index - 1
+        while at > 0 and self.reading.pieces[at].base in self.lexicon.words["auxiliary"]:
+            at -= 1
+        return self.reading.pieces[at].key in self.lexicon.words["relative"] or self.reading.pieces[at].key == "ما"
 
     def _is_content(self, verb: Verb, after: int, index: int) -> bool:
         """Tell whether the quotation at `index` is what was said and not a name in marks."""

@@ -81,11 +81,16 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, index: int, verb: Verb, f
     key = reading.pieces[index].key
     if form.suffix == "ه" and reading.pieces[index].span.of(reading.document.text).endswith("ة"):
         return True
-    if f"{key} {following}" in lexicon.words["pseudo_cue"] or verb.homograph and form.part is Part.FINITE and "تبين" in key:
+    if f"{key} {following}" in lexicon.words["pseudo_cue"] or verb.homograph and form.part is Part.FINITE and "تبين" in key and not _can_speak(reading, lexicon, index + 1):
         return True
     heads = reading.begin[index] == index or reading.pieces[index - 1].is_mark
     impersonal = form.part is Part.FINITE and form.gender == "m" and form.number == "s" and not form.suffix and key.removeprefix("و").startswith("ي")
-    return heads and impersonal and following in lexicon.words["complementiser"] and (verb.negated or arabic.FATHA in verb.imperfect)
+    return heads and impersonal and following in lexicon.words["complementiser"] and verb.impersonal
+
+
+def _can_speak(reading: Reading, lexicon: Lexicon, index: int) -> bool:
+    """Tell whether a piece is a noun that can be the subject of a verb of saying (تبين الدراسات)."""
+    return index < len(reading.pieces) and bool(lexicon.nouns.get(reading.pieces[index].stem, frozenset()) & {"role", "body", "document"})
 
 
 def _passive(surface: str, verb: Verb, *, coordinated: bool) -> bool:
@@ -132,12 +137,12 @@ def according_to_cues(reading: Reading, lexicon: Lexicon, verbs: dict[int, VerbC
             continue
         entry_ = lexicon.heads.get(piece.key) or (lexicon.heads.get(piece.key[1:]) if piece.key[:1] in ("و", "ف") else None)
         if entry_ is not None:
-            found = _expression(reading, index, entry_, verbs)
+            found = _expression(reading, index, entry_, verbs, lexicon.words["own"])
             if found is not None:
                 yield found
 
 
-def _expression(reading: Reading, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:
+def _expression(reading: Reading, index: int, entry: AccordingTo, verbs: dict[int, VerbCue], own: frozenset[str]) -> AccordingToCue | None:
     """Return the expression at a head: head alone, head + ما + verb, head + verb, head + preposition."""
     following = index + 1
     pieces = reading.pieces
@@ -155,12 +160,9 @@ def _expression(reading: Reading, index: int, entry: AccordingTo, verbs: dict[in
         return AccordingToCue(index, following, entry, verb, own=False) if verb is not None and not verb.coordinated else None
     if entry.prepositions:
         return AccordingToCue(index, following, entry, None, own=False) if pieces[following].key in entry.prepositions else None
-    if pieces[following].key in _OWN_WORD:
+    if pieces[following].key in own:
         return AccordingToCue(index, following, entry, None, own=True)
     return AccordingToCue(index, index, entry, None, own=False)
-
-
-_OWN_WORD = frozenset({"قوله", "قولها", "قولهم", "تعبيره", "تعبيرها", "تعبيرهم", "وصفه", "وصفها", "زعمه", "زعمها", "رايه", "رايها", "تاكيده", "تصريحه", "تصريحاته", "روايته", "روايتها"})
 
 
 def _any_verb(pieces: tuple[Piece, ...], index: int) -> bool:

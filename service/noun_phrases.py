@@ -65,6 +65,11 @@ class Phrases:
         cue = self.verbs.get(index)
         return cue is not None and cue.form.part is Part.FINITE and not (self.classes(index) and not cue.coordinated)
 
+    def is_verbal(self, index: int) -> bool:
+        """Tell whether an unknown word looks like an imperfect (يمنع, ستصبح) and so cannot begin a name."""
+        piece = self.reading.pieces[index]
+        return piece.entity < 0 and len(piece.base) > 3 and piece.base.startswith(("ي", "سي", "ست")) and not piece.definite and not self.classes(index)
+
     def heads(self, index: int) -> bool:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
         entity = self.reading.entity(index)
@@ -104,7 +109,7 @@ class Phrases:
         if self.is_function(index) or piece.preposition:
             return self._attribute(start, index, limit, named=named) if index > start else ((index, False, False) if piece.key in _DETERMINERS else None)
         if index == start:
-            return index, piece.definite, False
+            return None if self.is_verbal(index) else (index, piece.definite, False)
         if piece.conjunction:
             return self._coordinate(index, limit, strict=strict)
         return self._noun(start, index, closed=closed, named=named, strict=strict)

@@ -214,12 +214,17 @@ class Sources:
         for at in range(self.reading.begin[index], index):
             piece = self.reading.pieces[at]
             governed = at > 0 and self.reading.pieces[at - 1].key in _TO | {"في"}
-            if piece.is_mark or piece.preposition or governed or self.phrases.is_time(at) or not self.phrases.heads(at):
+            if piece.is_mark or piece.preposition or governed or self.phrases.is_time(at) or not self.phrases.heads(at) or self._describes(at):
                 continue
             end = self.phrases.end(at, index - 1)
             if end >= at and self.speaks((at, end)):
                 return self._bare(at, end)
         return None
+
+    def _describes(self, index: int) -> bool:
+        """Tell whether a definite noun right after another describes it (المؤتمر الصحافي) and heads nothing."""
+        before, piece = self.reading.pieces[index - 1] if index else None, self.reading.pieces[index]
+        return before is not None and before.definite and piece.definite and piece.entity < 0
 
     def media(self, first: int, last: int) -> tuple[Stretch, ...]:
         """Return the media that the words between `first` and `last` say were spoken to: لصحيفة …, لـ«…», في حديث لقناة …, نقلا عن …."""

@@ -19,7 +19,7 @@ from service.arabic import same_word
 from service.attribution import Resolution, SpeakerType
 from service.chains import medium
 from service.noun_phrases import Phrases
-from service.people import People, Person, title
+from service.people import People, title
 from service.reading import Reading
 from service.relations import Relation, Stretch
 from service.sources import Sources
@@ -182,9 +182,11 @@ class Resolver:
         if not head:
             return None
         fitting = [n for n, person in enumerate(self.people.persons) if any(self._bears(words, head, rest) for _, words in person.titles)]
-        if not fitting:
+        latest = {n: max((m.pieces[0] for m in self.people.persons[n].mentions if m.pieces[0] < source[0]), default=-1) for n in fitting}
+        if not latest:
             return None
-        return max(fitting, key=lambda n: max((m.pieces[0] for m in self.people.persons[n].mentions if m.pieces[0] < source[0]), default=-m_first(self.people.persons[n])))
+        nearest = max(latest, key=lambda n: latest[n])
+        return nearest if latest[nearest] >= 0 or rest and len(latest) == 1 else None
 
     def _bears(self, words: tuple[str, ...], head: str, rest: Sequence[str]) -> bool:
         return bool(words) and same_word(head, words[0]) and all(any(same_word(stem, word) for word in words) for stem in rest)
@@ -303,8 +305,3 @@ class Resolver:
 def key_without_article(word: str) -> str:
     """Return a word's look-up key without و, ل and the article."""
     return arabic.key(word).removeprefix("ال")
-
-
-def m_first(person: Person) -> int:
-    """Return where a person is first named."""
-    return person.mentions[0].pieces[0]

@@ -39,6 +39,8 @@ class Verb:
     negated: bool = False
     homograph: bool = False
     continues: bool = False
+    impersonal: bool = False
+    eventive: bool = False
     counterexamples: tuple[str, ...] = ()
 
     @property
@@ -94,6 +96,8 @@ class _VerbSchema(Schema):
     negated = fields.Boolean()
     homograph = fields.Boolean()
     continues = fields.Boolean()
+    impersonal = fields.Boolean()
+    eventive = fields.Boolean()
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.String())
 
@@ -134,9 +138,9 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text("utf-8"))
 
 
-def _loaded(schema: Schema, name: str, table: str) -> list[Any]:
+def _loaded(schema: Schema, name: str, table: str, *lists: str) -> list[Any]:
     content = _read(name)
-    unknown = set(content) - {table}
+    unknown = set(content) - {table, *lists}
     if unknown:
         raise LexiconError(f"{name}: unknown table {sorted(unknown)}")
     try:
@@ -164,8 +168,9 @@ def _forms(verbs: tuple[Verb, ...]) -> dict[str, tuple[tuple[Verb, Form], ...]]:
 def load() -> Lexicon:
     """Return the lexicon, read and checked on the first call; raises LexiconError."""
     verbs = tuple(_loaded(_VerbSchema(), "verbs.toml", "verb"))
-    according_to = tuple(_loaded(_AccordingToSchema(), "phrases.toml", "according_to"))
+    according_to = tuple(_loaded(_AccordingToSchema(), "phrases.toml", "according_to", "own"))
     words = {name: frozenset(_keys(listed)) for file in ("circumstances.toml", "guards.toml") for name, listed in _read(file).items()}
+    words["own"] = frozenset(_keys(_read("phrases.toml")["own"]))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(HERE.glob("*.toml")))).hexdigest()
     return Lexicon(
         version=digest[:12],

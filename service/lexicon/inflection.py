@@ -6,7 +6,7 @@ Forms are look-up keys (`arabic.key`), unvowelled: a passive is spelt like its a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service import arabic
@@ -38,6 +38,7 @@ class Form:
     person: str = "3"
     suffix: str = ""
     short: bool = False  # a jussive: a verb only after لم
+    imperfect: bool = False
 
 
 def finite(perfect: str, imperfect: str) -> Iterator[Form]:
@@ -45,13 +46,13 @@ def finite(perfect: str, imperfect: str) -> Iterator[Form]:
 
     Hollow verbs lose their long vowel before a consonant ending (قلنا) and in the jussive (لم يقل); defective ones turn theirs (نفت, دعوا).
     """
-    for form in (*_perfect(arabic.key(perfect), perfect), *_imperfect(arabic.key(imperfect), imperfect)):
+    for form in (*_perfect(arabic.key(perfect), perfect), *(replace(form, imperfect=True) for form in _imperfect(arabic.key(imperfect), imperfect))):
         yield form
         if form.person == "3" and not form.short:
             host = form.key.removesuffix("ا") if form.key.endswith("وا") else form.key
             if form.key == arabic.key(perfect) and perfect.endswith("ى"):
                 host = form.key[:-1] + "ا"
-            yield from (Form(host + suffix, form.part, form.gender, form.number, "3", suffix) for suffix in OBJECT_SUFFIXES)
+            yield from (Form(host + suffix, form.part, form.gender, form.number, "3", suffix, imperfect=form.imperfect) for suffix in OBJECT_SUFFIXES)
 
 
 def _perfect(base: str, perfect: str) -> Iterator[Form]:
