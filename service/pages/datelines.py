@@ -14,6 +14,7 @@ from enum import Enum, auto
 from service import outlets
 from service.attribution import Span
 from service.lexicon.furniture import load_furniture
+from service.lexicon.outlets import OutletKind
 from service.pages.dates import is_stamp
 from service.pages.lines import BLANKS, Word, phrase, phrase_of, trimmed, words_of
 
@@ -25,6 +26,8 @@ _DELIMITER = re.compile(r"[-–—―‒:：/()\[\]|\n]|ـ+(?!\w)|(?<!\w)ـ+|\.(
 _SPECIAL = "خاص"
 _REPRINT = re.compile(r"نشر في (\S[^\n\d]{1,30}) يوم \d{1,2} ?[-/] ?\d{1,2} ?[-/] ?\d{4}")  # how archives head what they reprint
 _DASHES = "-–—―‒ـ"
+_SPEAKING = (":", ".")
+_QUOTES = '«"“”('
 _BRACKETS, _CLOSING_BRACKETS = ("(", "["), (")", "]")
 
 
@@ -67,7 +70,7 @@ def dateline_at(text: str, line: Span) -> Dateline | None:
         return Dateline(line, (Span(*reprint.span(1)),), whole=True)
     segments = list(_segments(text, line))
     evident = [at for at, segment in enumerate(segments) if segment.kind in (_Kind.OUTLET, _Kind.WIRE, _Kind.PLACE, _Kind.DATE, _Kind.DESK)]
-    if not evident or not _is_evidence(segments, evident, line):
+    if not evident or not _is_evidence(text, segments, evident, line):
         return None
     last = _last(segments, evident[-1])
     end = segments[last].end
@@ -77,15 +80,28 @@ def dateline_at(text: str, line: Span) -> Dateline | None:
     return Dateline(Span(line.start, end), parties, end >= line.end)
 
 
-def _is_evidence(segments: list[_Segment], evident: list[int], line: Span) -> bool:
-    """A medium proves a dateline unless it opens a colon of its own (أكسيوس: …, it speaks); a place does so only before a dash or bracket."""
+def _is_evidence(text: str, segments: list[_Segment], evident: list[int], line: Span) -> bool:
+    """A medium proves a dateline unless it opens a colon or sentence of its own (أكسيوس: …, it speaks), or its name is a mere word (المنتخب - …).
+
+    A place proves one only before a dash or bracket.
+    """
     for at in evident:
         segment = segments[at]
-        speaks = at == 0 and segment.mark == ":" and segment.end < line.end
-        if segment.kind in (_Kind.OUTLET, _Kind.WIRE) and not speaks:
+        speaks = at == 0 and segment.mark in _SPEAKING and segment.end < line.end
+        sure = segment.kind is _Kind.WIRE or len(evident) > 1 or _is_sure(text, segment, line)
+        if segment.kind in (_Kind.OUTLET, _Kind.WIRE) and sure and not speaks:
             return True
     first = segments[0]
     return first.kind is _Kind.PLACE and first.mark != "" and first.mark in _DASHES + "(/"
+
+
+def _is_sure(text: str, segment: _Segment, line: Span) -> bool:
+    """Tell whether a name alone makes a dateline: no common word, an agency's, in marks, or all of the line."""
+    entry = outlets.known(segment.span.of(text))
+    if entry and (entry.kind is OutletKind.AGENCY or outlets.is_medium(segment.span.of(text))):
+        return True
+    quoted = segment.span.start > 0 and text[segment.span.start - 1] in _QUOTES
+    return quoted or trimmed(text, line, also="()") == segment.span
 
 
 def _last(segments: list[_Segment], at: int) -> int:

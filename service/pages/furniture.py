@@ -105,6 +105,8 @@ def _stands(text: str, line: Line, position: Position, label: Span, rest: Span, 
             )
         case Position.START if entry.effect is Effect.DATE:
             return is_stamp(following)
+        case Position.START if entry.effect is Effect.CREDIT:
+            return outlets.is_medium(rest.of(text)) and outlets.known(rest.of(text)) is not None
         case Position.START:
             return line.length <= entry.longest and not line.text.endswith(_STOPS)
         case Position.OPENING:

@@ -89,8 +89,8 @@ def _from_address(text: str, section: Section) -> Outlet | None:
 
 def _from_mention(text: str, section: Section) -> Outlet | None:
     """The text's own word for its paper, as good as a credit: `قال لـ«عكاظ»`."""
-    paragraphs = [piece.span for piece in section.texts]
-    return _named(text, own_mention(text, paragraphs), OutletEvidence.CREDIT)
+    mention = own_mention(text, [piece.span for piece in section.texts])
+    return Outlet(mention[0], OutletEvidence.CREDIT, mention[1]) if mention else None
 
 
 def _from_title(title: str | None) -> Outlet | None:
