@@ -77,11 +77,22 @@ class Constructions:
             return None
         construction = Construction.COLON if opening.opener is Opener.COLON else Construction.CLAUSE
         relation = self._relation(construction, cue, opening, content)
+        if relation.source is None and not self._may_drop(cue):
+            return None
         if opening.opener in (Opener.OBJECT, Opener.PREPOSITION):
             words = sum(not self.reading.pieces[at].is_mark for at in range(relation.first, relation.last + 1))
-            if words < (3 if opening.opener is Opener.OBJECT else 2) or cue.verb.eventive and relation.source is not None and not self.sources.speaks(relation.source):
+            if words < (3 if opening.opener is Opener.OBJECT else 2) or cue.verb.speakers_only and relation.source is not None and not self.sources.speaks(relation.source):
                 return None
         return relation
+
+    def _may_drop(self, cue: VerbCue) -> bool:
+        """Tell whether a verb can go without a written subject here: not after ما or مما, nor an imperfect after a noun that cannot speak."""
+        before = self.reading.pieces[cue.at - 1] if cue.at else None
+        if before is None or before.is_mark or cue.coordinated or cue.form.person == "1":
+            return True
+        if before.key in ("ما", "مما", "بما"):
+            return False
+        return not (cue.form.imperfect or cue.verb.speakers_only) or self.sources.phrases.is_function(cue.at - 1) or self.sources.phrases.is_time(cue.at - 1)
 
     def _relation(self, construction: Construction, cue: VerbCue, opening: Opening, content: tuple[Stretch, ...]) -> Relation:
         source = self.sources.subject(cue, opening.zone_last)
@@ -173,7 +184,7 @@ class Constructions:
 
     def _relay(self, cue: VerbCue) -> Relation | None:
         """نقلت أ عن ب أن … · نقلت أ عن ب قوله إن … · نُقل عن ب أن …: b speaks, a passed it on; نقلت أ أن …: a speaks."""
-        opening = self.contents.opening(cue.verb, cue.at)
+        opening = self.contents.opening(cue.verb, cue.at) if not cue.form.suffix else None
         if opening is None or opening.opener is Opener.OBJECT:
             return None
         later = next((at for at in range(opening.at, min(self.reading.stop[cue.at], opening.at + LOOKED_FOR)) if self._is_saying(at)), None)
@@ -262,6 +273,8 @@ class Constructions:
         for index in range(last - 3, begin, -1):
             piece = self.reading.pieces[index]
             if self.reading.inside[index] is not self.reading.inside[phrase.at]:
+                continue
+            if piece.key not in ("مما", "حيث", "اسفر", "اسفرت") and self.reading.pieces[index - 1].key not in COMMAS:
                 continue
             if piece.key in ("مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت") or piece.base in ("اسفر", "اسفرت"):
                 start = index + 1 if piece.key in ("مما", "حيث") else index

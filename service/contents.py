@@ -70,7 +70,7 @@ class Contents:
             return opened
         cue = self.verbs.get(after)
         if cue is not None and cue.form.imperfect and not cue.form.suffix:
-            return None if opened is None or opened.opener is Opener.PREPOSITION else opened  # يعتبر … من …: is held to be, by nobody named
+            return opened if opened is not None and opened.opener in (Opener.COMPLEMENTISER, Opener.COLON) else None  # يعتبر … من …: is held to be, by nobody named
         held = self._object(verb, after, min(self.reading.stop[after], after + REACH))
         return held if held is not None and (opened is None or held.at < opened.at) else opened
 
@@ -415,6 +415,9 @@ class Contents:
             return False
         if cue.form.part is Part.PARTICIPLE:
             return self._says(cue)
+        if cue.form.part is Part.FINITE and not cue.coordinated and self.reading.pieces[index - 1].key in COMMAS:
+            opening = self.opening(cue.verb, cue.at)  # …، ترى الحكومة أن: a clause of its own, its subject after it
+            return opening is not None and opening.zone_last > cue.at and self.phrases.heads(cue.at + 1)
         if cue.form.part is not Part.FINITE or not cue.coordinated or cue.form.person != "3" or not self._says(cue):
             return False
         return self._resumes(cue)

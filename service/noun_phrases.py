@@ -132,6 +132,9 @@ class Phrases:
             last += 1
         if entity.type == "MISC" and not (closed or index == start):
             return last, self.reading.pieces[last].definite, named
+        named = named and True
+        if entity.type == "PER" and index > start and self.reading.pieces[index].preposition:
+            return last, closed, named  # المبعوث الخاص لفلان: whose envoy, not the envoy's name
         return last, entity.type == "PER" or closed or self.reading.pieces[last].definite or entity.type in ("ORG", "LOC"), named or entity.type == "PER"
 
     def _noun(self, start: int, index: int, *, closed: bool, named: bool, strict: bool) -> tuple[int, bool, bool] | None:

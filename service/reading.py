@@ -23,12 +23,14 @@ OPEN_BRACKETS, CLOSE_BRACKETS = frozenset("([{"), frozenset(")]}")
 _CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
 _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
 _BRACKETED = 12  # pieces between brackets that are no sentence of their own
+_SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها"})
 _INITIAL = 3  # letters of an initial's name (إيه)
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
 # ال that is no article: the alef and lam of form VIII verbs and their masdars, and of words whose alef bears a hamza.
 _NO_ARTICLE = ("التزام", "التقي", "التقت", "التقا", "التقو", "التحاق", "التهاب", "التماس", "التفاف", "التفات", "التمس", "التزم")
+_NO_POSSESSIVE = ("جاه", "ياه", "باه", "يه", "الله", "وجه", "فقه", "كره")  # a heh of the root: اتجاه، مياه، توجيه
 _POSSESSIVE = ("ه", "ها", "هم", "هما", "هن")
 _HAMZATED = re.compile("[وف]?[بلك]?[أإآ]ل")
 
@@ -159,7 +161,7 @@ def _word(text: str, span: Span, token: Token, entity: int, nouns: Container[str
         base = "ا" + base  # للوزير is ل + الوزير
     is_mark = not any(character.isalnum() for character in surface)
     definite = len(base) > 3 and base.startswith("ال") and not base.startswith(_NO_ARTICLE) and not _HAMZATED.match(surface)
-    return Piece(span, key, conjunction, preposition, base, definite, is_mark, token.paragraph, entity, not definite and len(base) > 3 and surface.endswith(_POSSESSIVE))
+    return Piece(span, key, conjunction, preposition, base, definite, is_mark, token.paragraph, entity, entity < 0 and not definite and len(base) > 3 and surface.endswith(_POSSESSIVE) and not surface.endswith(_NO_POSSESSIVE))
 
 
 def _sentence_lasts(text: str, pieces: tuple[Piece, ...]) -> list[int]:
@@ -193,6 +195,8 @@ def _stops_sentence(text: str, pieces: tuple[Piece, ...], index: int) -> bool:
     if piece.key not in STOPS:
         return False
     before = pieces[index - 1] if index else None
+    if index + 1 < len(pieces) and pieces[index + 1].span.of(text).startswith(("أن", "بأن")) and pieces[index + 1].key in _SUBORDINATORS:
+        return False  # a stray stop: no sentence begins with أن
     if piece.entity >= 0 and index + 1 < len(pieces) and pieces[index + 1].entity == piece.entity:
         return False
     return piece.key != "." or before is None or before.is_mark or len(before.key) > 1 or before.key.isdigit()

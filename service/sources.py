@@ -63,6 +63,8 @@ class Sources:
         head = self.reading.pieces[source[0]]
         if head.key in self.lexicon.words["idiom"] or head.owned and not self.phrases.classes(source[0]) & {"role", "group", "deferential"}:
             return False
+        if cue.verb.addressee and cue.coordinated and not self.phrases.heads(source[0]):
+            return False  # ودعت المجتمع الدولي إلى …: whom, not who
         if cue.form.gender != "m" or cue.form.number != "s" or self.phrases.is_surname(source[0]):
             return True
         entity = self.reading.entity(source[0])
@@ -115,7 +117,7 @@ class Sources:
     def _opens_phrase(self, index: int) -> bool:
         """Tell whether a subject may begin at `index` inside a run of circumstance: a title or body that nothing before it governs."""
         before, piece = self.reading.pieces[index - 1], self.reading.pieces[index]
-        closed = before.definite or before.key.isdigit() or self.phrases.is_time(index - 1)
+        closed = before.definite or before.is_mark or before.key.isdigit() or self.phrases.is_time(index - 1)
         return closed and not piece.definite and not piece.preposition and not piece.conjunction and bool(self.phrases.classes(index) & {"role", "body"})
 
     def _bare(self, first: int, last: int) -> Stretch:
@@ -240,6 +242,10 @@ class Sources:
 
     def _medium(self, index: int, last: int) -> Stretch | None:
         piece = self.reading.pieces[index]
+        if self._carries(index) and index < last:
+            end = self.phrases.end(index + 1, last)
+            carrier = (index + 1, end)
+            return carrier if end > index and ("medium" in self.phrases.classes(index + 1) or outlets.is_medium(self.reading.text(*carrier))) else None
         detached = piece.key in _TO and not piece.is_mark
         start = index + 1 if detached else index
         if not (detached or piece.preposition == "ل") or start > last:
@@ -261,6 +267,12 @@ class Sources:
         if "medium" in classes or outlets.is_medium(self._named(start, end)):
             return start, end
         return None
+
+    def _carries(self, index: int) -> bool:
+        """Tell whether a verb of transmission with its object's pronoun stands here (تصريحات نقلتها وكالة …، وبثها التلفزيون)."""
+        cue, key = self.verbs.get(index), self.reading.pieces[index].key
+        carried = key in self.lexicon.words["carried"] or key.removeprefix("و") in self.lexicon.words["carried"]
+        return carried or cue is not None and "relayed" in cue.verb.complements and bool(cue.form.suffix)
 
     def _named(self, first: int, last: int) -> str:
         """Return a phrase's text without the preposition attached to its first word."""

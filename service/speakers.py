@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from service import arabic, outlets
 from service.arabic import same_word
-from service.attribution import Resolution, SpeakerType
+from service.attribution import Construction, Resolution, SpeakerType
 from service.chains import medium
 from service.noun_phrases import Phrases
 from service.people import People, title
@@ -83,7 +83,7 @@ class Resolver:
             resolved.append(found)
             if found is not None:
                 memory.by_relation[relation.at] = found
-                if not told:
+                if not told and (relation.construction is not Construction.ACCORDING_TO or found.party.type in (SpeakerType.PERSON, SpeakerType.ANONYMOUS)):
                     memory.heard(found.party)
             if found is not None and outlets.is_medium(found.party.name):
                 memory.media.append(found.party.name)
@@ -121,7 +121,8 @@ class Resolver:
             if number is not None:
                 return Resolved(self._of_person(number, None, relation), Resolution.ROLE)
         definite = self._definite(source)
-        if definite and "anonymous" in self.phrases.classes(source[0]) and not self._names_role(source) and (spoke := self._last_heard(source, memory)) is not None:
+        plural = self.reading.pieces[self._head(source)].key.endswith(("ون", "ين"))
+        if definite and not plural and "anonymous" in self.phrases.classes(source[0]) and not self._names_role(source) and (spoke := self._last_heard(source, memory)) is not None:
             return Resolved(spoke, Resolution.ROLE)
         if definite and "deferential" not in self.phrases.classes(source[0]):
             number = self._by_title(source) if self.phrases.classes(self._head(source)) & {"role"} else None
@@ -137,7 +138,8 @@ class Resolver:
     def _person(self, source: Stretch) -> int | None:
         """Return the person a phrase names: not one on whom another party depends (محامو فلان, إدارة فلان)."""
         first, last = source
-        at = next((index for index in range(first, last + 1) if index in self.people.at), None)
+        named = [index for index in range(first, last + 1) if index in self.people.at]
+        at = next((index for index in named if not self.reading.pieces[index].preposition or index == first), named[0] if named else None)
         if at is None:
             return None
         owner = self.phrases.classes(first)
@@ -264,7 +266,10 @@ class Resolver:
             written = self._written(subject, relation, memory)
             return Resolved(written.party, Resolution.DROPPED_SUBJECT)
         wanted = relation.form.gender if relation.form is not None and not relation.form.suffix else ""
+        plural = relation.form is not None and relation.form.number == "p" and not relation.form.suffix
         for party in reversed(memory.parties):
+            if plural and party.type is SpeakerType.PERSON and " و" not in party.name:
+                continue
             if not wanted or not party.gender or party.gender == wanted:
                 return Resolved(party, Resolution.DROPPED_SUBJECT)
         number = self.people.at[min(self.people.at)] if self.people.at else None  # nobody has spoken: whom the story opens with

@@ -40,7 +40,7 @@ class Verb:
     homograph: bool = False
     continues: bool = False
     impersonal: bool = False
-    eventive: bool = False
+    speakers_only: bool = False
     counterexamples: tuple[str, ...] = ()
 
     @property
@@ -97,7 +97,7 @@ class _VerbSchema(Schema):
     homograph = fields.Boolean()
     continues = fields.Boolean()
     impersonal = fields.Boolean()
-    eventive = fields.Boolean()
+    speakers_only = fields.Boolean()
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.String())
 

@@ -27,7 +27,7 @@ def index(classes: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     """Return key → the classes of noun it may belong to (مصدر is a role, a document and anonymous)."""
     found: dict[str, set[str]] = {}
     for name, nouns in classes.items():
-        exact = name in ("deferential", "proposition", "honorific")
+        exact = name in ("deferential", "proposition", "honorific", "given")
         for noun in nouns:
             for spelling in (arabic.key(noun),) if exact else spellings(noun):
                 found.setdefault(spelling, set()).add(name)
