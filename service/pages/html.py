@@ -18,9 +18,11 @@ from service.pages.dates import date_in
 
 MAX_HTML = 3_000_000  # characters
 MAX_SECONDS = 10.0
+_LONGEST_TITLE = 500  # characters
 _TAG = re.compile(r"<[a-zA-Z!/]")
-_TITLE_PARTS = re.compile(r"\s+[|»–—-]\s+")
-_TIME = re.compile(r"<time\b[^>]{0,300}>([^<]{4,80})<|\b(?:class|id)=\"[^\"]{0,60}date[^\"]{0,60}\"[^>]{0,200}>\s{0,40}([^<]{4,80})<", re.IGNORECASE)
+_TITLE_PARTS = re.compile(r"\s[|»–—-]\s")
+_ELEMENT = re.compile(r"<(\w{1,12})\b([^<>]{0,400})>([^<]{4,120})<")
+_DATED = re.compile(r"\b(?:class|id)=[\"'][^\"']*date", re.IGNORECASE)
 _NO_GUESSES = {"extensive_search": False, "original_date": True}  # only dates that the page states as its own
 
 
@@ -43,7 +45,7 @@ def article_from_html(html: str, facts: Article) -> Article:
     if not page or not text:
         raise PageError("No article text was found in the HTML.")
     site = _site(page, facts)
-    title = facts.title or _headline(page.title, page.sitename)
+    title = facts.title or _headline((page.title or "")[:_LONGEST_TITLE], page.sitename)
     return replace(
         facts,
         text=_with_headline(text, title),
@@ -91,12 +93,20 @@ def _site(page: Document, facts: Article) -> str | None:
     return by_host.name if by_host else name
 
 
-def _headline(title: str | None, site: str | None) -> str | None:
+def _headline(title: str, site: str | None) -> str | None:
     """Return a page's title without the site's name behind it: `… | سكاي نيوز عربية`."""
-    parts = _TITLE_PARTS.split((title or "").strip())
-    while len(parts) > 1 and (outlets.known(parts[-1]) or (site and arabic.key(parts[-1].strip()) == arabic.key(site.strip()))):
-        parts.pop()
-    return title.strip()[: title.strip().rfind(parts[-1]) + len(parts[-1])] if title and parts[-1] else None
+    title = title.strip()
+    while (mark := _last_mark(title)) and _is_site(title[mark.end() :], site):
+        title = title[: mark.start()].strip()
+    return title or None
+
+
+def _last_mark(title: str) -> re.Match[str] | None:
+    return next(reversed(list(_TITLE_PARTS.finditer(title))), None)
+
+
+def _is_site(part: str, site: str | None) -> bool:
+    return outlets.known(part) is not None or (site is not None and arabic.key(part.strip()) == arabic.key(site.strip()))
 
 
 def _with_headline(text: str, title: str | None) -> str:
@@ -107,6 +117,7 @@ def _with_headline(text: str, title: str | None) -> str:
 
 
 def _printed_date(html: str) -> str | None:
-    """Return the day that the page prints where it prints dates; None where these differ."""
-    dates = {date for match in _TIME.finditer(html) if (date := date_in(match.group(1) or match.group(2)))}
+    """Return the day that the page prints where it prints dates, in a `time` element or one of class date; None where these differ."""
+    printed = (said for name, attributes, said in _ELEMENT.findall(html) if name.lower() == "time" or _DATED.search(attributes))
+    dates = {date for said in printed if (date := date_in(said))}
     return dates.pop() if len(dates) == 1 else None

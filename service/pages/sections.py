@@ -13,19 +13,16 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from service.attribution import ItemRole, Span
-from service.lexicon.furniture import Effect, Position, load_furniture
+from service.lexicon.furniture import Effect, Position
+from service.pages.continuity import goes_on, heads
 from service.pages.dates import is_stamp
 from service.pages.furniture import Furniture, recognised, tail
-from service.pages.lines import Line, phrase_of, trimmed
+from service.pages.lines import Line, trimmed
 from service.pages.pieces import Part, Piece, Section
 
 _EMBEDDED = re.compile(r"[-–—].{1,150}\(@\w+\)|[^\s@]+@[\w.-]+$|https?:\S+$")  # who posted a message (— فلان (@name) March 15); a bare address
 _LONGEST_PARTY_LINE = 6  # words, of a line of parties under a bare المصدر
-_WAW_WORDS = frozenset(map(phrase_of, load_furniture().waw_words))
-_AND, _AS_ALSO = "و", "كما"
 _MENU, _LONGEST_LINK = 4, 3  # so many lines of so few words at the top are a menu
-_SHARED_WORDS = 2  # a lead shares as many words with its own heading
-_LONG_WORD = 4  # letters: shorter words tell nothing
 _RESUMING = 2  # paragraphs in a row that show an article goes on behind a list
 
 
@@ -171,28 +168,11 @@ def _resumes(reader: _Reader, at: int, line: Line) -> bool:
     if reader.mode is _Mode.END or not line.is_running:
         return False
     if reader.mode is _Mode.RELATED:
-        return not reader.closed and not _heads(reader.pending, line)
+        return not reader.closed and not heads(reader.pending, line)
     if reader.mode is _Mode.BOX:
         return not reader.closed
-    if reader.mode is _Mode.CLOSED and line.head and _goes_on(line.head[0].key):
+    if reader.mode is _Mode.CLOSED and goes_on(line):
         return True
     ahead = reader.lines[at : at + _RESUMING]
     in_a_row = len(ahead) == _RESUMING and all(each.is_running for each in ahead)
     return in_a_row and (reader.mode is _Mode.CLOSED or not reader.closed)
-
-
-def _heads(pending: Sequence[Line], line: Line) -> bool:
-    """Tell whether one headline heads the paragraph that follows it: they share words, and the paragraph opens no second sentence (وأضاف …)."""
-    if len(pending) != 1 or (line.head and _goes_on(line.head[0].key)):
-        return False
-    heading = {_stem(word.key) for word in pending[0].head if len(word.key) >= _LONG_WORD}
-    return len(heading & {_stem(word.key) for word in line.head}) >= _SHARED_WORDS
-
-
-def _goes_on(key: str) -> bool:
-    """Tell whether a paragraph's first word joins it to the one before: وأضاف, كما."""
-    return key == _AS_ALSO or (key.startswith(_AND) and key not in _WAW_WORDS)
-
-
-def _stem(key: str) -> str:
-    return key.removeprefix(_AND).removeprefix("ال")
