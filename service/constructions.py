@@ -53,7 +53,7 @@ class Constructions:
     def _from_verb(self, cue: VerbCue, found: list[Relation]) -> Relation | None:
         if any(phrase.verb is cue for phrase in self.according_to.values() if phrase.at <= cue.at <= phrase.last):
             return None
-        if any(relation.first == cue.at and relation.cue for relation in found[-4:]):
+        if cue.at and not self.reading.pieces[cue.at - 1].is_mark and any(relation.first == cue.at and relation.cue for relation in found[-4:]):
             return None  # what heads a nominal content is a verbal noun (طلب … كشف مصادر …)
         if cue.form.part is Part.PARTICIPLE:
             return self._circumstantial(cue, found)
@@ -80,8 +80,9 @@ class Constructions:
         if relation.source is None and not self._may_drop(cue):
             return None
         if opening.opener in (Opener.OBJECT, Opener.PREPOSITION):
+            mute = relation.source is not None and not self.sources.speaks(relation.source)
             words = sum(not self.reading.pieces[at].is_mark for at in range(relation.first, relation.last + 1))
-            if words < (3 if opening.opener is Opener.OBJECT else 2) or cue.verb.speakers_only and relation.source is not None and not self.sources.speaks(relation.source):
+            if words < (3 if opening.opener is Opener.OBJECT else 2) or mute and (cue.verb.speakers_only or opening.opener is Opener.OBJECT):
                 return None
         return relation
 

@@ -70,7 +70,9 @@ class Contents:
             return opened
         cue = self.verbs.get(after)
         if cue is not None and cue.form.imperfect and not cue.form.suffix:
-            return opened if opened is not None and opened.opener in (Opener.COMPLEMENTISER, Opener.COLON) else None  # يعتبر … من …: is held to be, by nobody named
+            clausal = opened is not None and opened.opener in (Opener.COMPLEMENTISER, Opener.COLON)
+            paused = clausal and opened is not None and any(self.reading.pieces[at].key in COMMAS for at in range(after + 1, opened.at - 1))
+            return opened if clausal and not paused else None  # يعتبر … من …: is held to be, by nobody named
         held = self._object(verb, after, min(self.reading.stop[after], after + REACH))
         return held if held is not None and (opened is None or held.at < opened.at) else opened
 
@@ -88,7 +90,7 @@ class Contents:
                 continue
             if piece.key == COLON:
                 return fallback or self._after_colon(index, limit)
-            if not piece.is_mark and index > after + 1 and self._bars(index, verb):
+            if not piece.is_mark and index > after + 1 and (self._bars(index, verb) or self._breaks(index)):
                 break
             if self._complements(verb, index):
                 return self._complement(verb, index, after, fallback)
@@ -122,7 +124,7 @@ class Contents:
         piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
         if "object" not in verb.complements or index >= limit:
             return None
-        if piece.owned and not piece.preposition and not piece.conjunction and not self.phrases.classes(index) & {"role", "group", "deferential"}:
+        if piece.owned and not piece.preposition and not piece.conjunction and not self.phrases.is_function(index) and before.key not in self.lexicon.words["relative"] and not self.phrases.classes(index) & {"role", "group", "deferential"}:
             closed = before.definite or before.entity >= 0 or before.is_mark
             return Opening(Opener.OBJECT, index, index - 1) if index == after + 1 or closed else None
         if not self._is_proposition(index):
@@ -159,6 +161,11 @@ class Contents:
         if cue.form.part is Part.PARTICIPLE:
             return not self.phrases.classes(index) - {"proposition"}
         return cue.form.part is Part.FINITE and not self.phrases.classes(index) and not (cue.form.suffix or self._is_relative(index))
+
+    def _breaks(self, index: int) -> bool:
+        """Tell whether another clause of the account opens at `index` after a comma: what complementiser follows is not the cue's."""
+        piece = self.reading.pieces[index]
+        return self.reading.pieces[index - 1].key in COMMAS and (piece.key in self.lexicon.words["breaking"] or self._leaves_phrase(index))
 
     def _is_relative(self, index: int) -> bool:
         """Tell whether a verb stands in a relative clause right after its pronoun (الذي كان يتحدث, ما قال)."""
@@ -210,7 +217,8 @@ class Contents:
             if index + 1 in self.reading.quotation_at:
                 return Opening(Opener.QUOTATION if self._runs_on(index + 1) is None else Opener.PREPOSITION, index + 1, index - 1)
             return Opening(Opener.PREPOSITION, index + 1, index - 1)
-        if "clause" in verb.complements and index > after and (piece.key in _PREPOSITIONS or piece.preposition == "ب" and not piece.conjunction):
+        near = index - after <= LOOKAHEAD and not any(self.reading.pieces[at].key in COMMAS for at in range(after + 1, index))
+        if (verb.prepositions or "object" in verb.complements) and "clause" in verb.complements and near and (piece.key in _PREPOSITIONS or piece.preposition == "ب" and not piece.conjunction):
             target = index if piece.preposition else index + 1
             if target <= limit and self._is_proposition(target) and not self.reading.pieces[target].definite:
                 return Opening(Opener.PREPOSITION, target, index - 1, skip=1 if piece.preposition else 0)
@@ -236,6 +244,7 @@ class Contents:
             return None
         index = after + 1
         first = not self._subjectless(after)
+        skipped = False
         while index <= limit:
             piece = self.reading.pieces[index]
             if piece.is_mark and index not in self.reading.quotation_at and piece.key not in COMMAS:
@@ -244,9 +253,12 @@ class Contents:
                 return None
             if piece.key in _DEMONSTRATIVES and not first:
                 return Opening(Opener.OBJECT, index, index - 1)
-            if piece.is_mark and index not in self.reading.quotation_at or self.phrases.is_time(index) or piece.key in self.lexicon.words["adverb"] or piece.preposition:
+            if piece.is_mark and index not in self.reading.quotation_at or self.phrases.is_time(index) or self.phrases.is_function(index) or piece.preposition:
+                skipped = not piece.is_mark and not self.phrases.is_time(index) and not first
                 index = self._past_circumstance(index, limit)
                 continue
+            if skipped and not (self._is_proposition(index) or piece.owned):
+                return None  # still the circumstance's noun phrase: no mark parts it from what follows
             if self._is_proposition(index) and not piece.definite or not first or piece.owned:
                 return Opening(Opener.OBJECT, index, index - 1) if limit - index >= 1 else None
             if cue is not None and cue.form.suffix and self._is_accusative(index):

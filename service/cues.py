@@ -52,7 +52,7 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     if not found:
         return None
     quoted = reading.inside[index] is not None
-    verb, form = next(((v, f) for v, f in found if quoted or f.person == "3"), (None, None))
+    verb, form = next(((v, f) for v, f in found if f.person == "3" or quoted and _reports_self(v, f)), (None, None))
     if verb is None or form is None:
         return None
     negated = _negated(reading, lexicon, index)
@@ -67,6 +67,11 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     if form.part is Part.FINITE and _is_noun(reading, lexicon, index, verb):
         return None
     return VerbCue(index, verb, form, coordinated)
+
+
+def _reports_self(verb: Verb, form: Form) -> bool:
+    """Tell whether a first person tells of words said before (قلنا إن, أوضحت له أن) and does not say them now (أعتقد أن, نؤكد أن)."""
+    return not form.imperfect and "quotation" in verb.complements
 
 
 def _is_adjective(reading: Reading, index: int) -> bool:
@@ -117,7 +122,7 @@ def _is_noun(reading: Reading, lexicon: Lexicon, index: int, verb: Verb) -> bool
     return verb.homograph and reading.begin[index] != index and not (reading.pieces[index].key.startswith("و") and _starts_clause(previous))
 
 
-_NOMINAL_BEFORE = frozenset({"في", "من", "الي", "على", "علي", "عن", "بعد", "قبل", "كل", "اي", "ذات", "نفس", "دون", "بدون"})
+_NOMINAL_BEFORE = frozenset({"عدم", "بعدم", "محاوله", "ضروره", "اهميه", "امكانيه", "حول", "بشان", "مع", "او", "اي", "كل", "تم", "يتم", "وتم", "ويتم", "جري", "يجري", "عند", "خلال", "في", "من", "الي", "على", "علي", "عن", "بعد", "قبل", "كل", "اي", "ذات", "نفس", "دون", "بدون"})
 
 
 def _starts_clause(previous: Piece) -> bool:

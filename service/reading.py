@@ -122,6 +122,8 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the pieces, two apostrophes side by side made one quotation mark."""
     held: Piece | None = None
     for piece in pieces:
+        if not piece.key:
+            continue  # a tatweel alone (بـ before a mark)
         if held is not None and held.key == piece.key == "'" and held.span.end == piece.span.start:
             yield replace(held, span=Span(held.span.start, piece.span.end), key=APOSTROPHES, base=APOSTROPHES)
             held = None

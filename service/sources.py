@@ -178,6 +178,8 @@ class Sources:
                 break
             if self.phrases.heads(start) and not piece.preposition and self.phrases.end(start, last) == last:
                 found = (start, last)
+        while found is not None and found[0] > floor and self._describes(found[0]):
+            found = (found[0] - 1, last)
         return found
 
     def phrase_at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:

@@ -22,8 +22,9 @@ from service.pages.pieces import Part, Piece, Section
 
 _EMBEDDED = re.compile(r"[-–—].{1,150}\(@\w+\)|[^\s@]+@[\w.-]+$|https?:\S+$")  # who posted a message (— فلان (@name) March 15); a bare address
 _LONGEST_PARTY_LINE = 6  # words, of a line of parties under a bare المصدر
+_FEW = 3  # lines between a label and running text that are its heading, not a list
 _MENU, _LONGEST_LINK = 4, 3  # so many lines of so few words at the top are a menu
-_RESUMING = 2  # paragraphs in a row that show an article goes on behind a list
+_AHEAD = 4  # lines looked at to tell whether an article goes on
 
 
 class _Mode(Enum):
@@ -51,6 +52,7 @@ class _Reader:
     closed: bool = False
     has_text: bool = False  # the item at hand has running text
     pending: list[Line] = field(default_factory=list)  # headlines read behind إقرأ أيضا
+    passed_over: bool = False  # a teaser has been read in the list at hand
     awaits_party: bool = False
     stray: list[Span] = field(default_factory=list)  # dates outside every item
 
@@ -63,12 +65,15 @@ class _Reader:
         self.has_text = self.has_text or (part is Part.TEXT and line.is_running)
 
 
-def sections_of(text: str, lines: Sequence[Line]) -> tuple[tuple[Section, ...], tuple[Span, ...]]:
-    """Return the page's items in order, and the dates that stand outside them."""
+def sections_of(text: str, lines: Sequence[Line], title: str | None = None) -> tuple[tuple[Section, ...], tuple[Span, ...]]:
+    """Return the page's items in order, and the dates that stand outside them; what precedes the client's `title` is none of the text."""
+    headline = _line_of(title, lines)
     reader = _Reader(text, lines)
-    if len(lines) > _MENU and all(line.length <= _LONGEST_LINK for line in lines[:_MENU]):
+    if headline or (len(lines) > _MENU and all(line.length <= _LONGEST_LINK for line in lines[:_MENU])):
         reader.mode = _Mode.TOP
     for at, line in enumerate(lines):
+        if at == headline:
+            reader.mode, reader.pending = _Mode.BODY, []
         furniture = recognised(text, line)
         if furniture and furniture.position is not Position.PREFIX:
             _read_furniture(reader, line, furniture)
@@ -78,6 +83,17 @@ def sections_of(text: str, lines: Sequence[Line]) -> tuple[tuple[Section, ...], 
     if not kept:
         kept = [Section(ItemRole.MAIN, tuple(reader.sections[0][1]) or tuple(Piece(Part.TEXT, line.span, line) for line in lines))]
     return tuple(kept), tuple(reader.stray)
+
+
+def _line_of(title: str | None, lines: Sequence[Line]) -> int:
+    """Return where above the text the client's headline stands alone on a line; 0 where it does not."""
+    words = [word.key for word in words_of(title, 0, len(title))][: len(lines[0].head) + _LONGEST_HEADLINE] if title else []
+    for at, line in enumerate(lines[:_TOP]):
+        if line.is_running and at:
+            return 0
+        if words and line.length == len(words) and [word.key for word in line.head] == words[: len(line.head)]:
+            return at
+    return 0
 
 
 def _read_furniture(reader: _Reader, line: Line, furniture: Furniture) -> None:
@@ -101,6 +117,7 @@ def _read_furniture(reader: _Reader, line: Line, furniture: Furniture) -> None:
             _close(reader)
         case Effect.RELATED | Effect.BOX | Effect.LIST | Effect.END as effect if reader.mode is not _Mode.END or effect is Effect.RELATED:
             reader.mode, reader.pending = _AFTER[effect] if reader.has_text else _Mode.TOP, []
+            reader.passed_over = False
 
 
 def _close(reader: _Reader) -> None:
@@ -134,6 +151,8 @@ def _read_line(reader: _Reader, at: int, line: Line, span: Span) -> None:
         _add_text(reader, line, span)
     elif reader.mode in (_Mode.RELATED, _Mode.TOP):
         reader.pending.append(line)
+    else:
+        reader.passed_over = reader.passed_over or line.is_running
 
 
 def _add_text(reader: _Reader, line: Line, span: Span) -> None:
@@ -156,10 +175,11 @@ def _open_related(reader: _Reader) -> None:
 
 
 def _begin(reader: _Reader) -> None:
-    """Begin an item's text with the headline read last, unless it has one."""
+    """Begin an item's text, unless it has a headline, with the few lines above it (headline, byline), or of a list with the last."""
     if reader.pending and not any(piece.part is Part.TEXT for piece in reader.pieces):
-        heading = reader.pending[-1]
-        reader.add(Part.TEXT, heading.span, heading)
+        few = len(reader.pending) <= _FEW and not any(line.is_bulleted for line in reader.pending)
+        for heading in reader.pending if few else reader.pending[-1:]:
+            reader.add(Part.TEXT, heading.span, heading)
     reader.mode, reader.closed, reader.pending = _Mode.BODY, False, []
 
 
@@ -173,6 +193,15 @@ def _resumes(reader: _Reader, at: int, line: Line) -> bool:
         return not reader.closed
     if reader.mode is _Mode.CLOSED and goes_on(line):
         return True
-    ahead = reader.lines[at : at + _RESUMING]
-    in_a_row = len(ahead) == _RESUMING and all(each.is_running for each in ahead)
-    return in_a_row and (reader.mode is _Mode.CLOSED or not reader.closed)
+    if reader.mode is _Mode.LIST and reader.closed:
+        return False
+    return _reads_on(reader, at)
+
+
+def _reads_on(reader: _Reader, at: int) -> bool:
+    """Tell an article's paragraphs from teasers, which headlines part: two in a row, now or behind a subheading, or a last one alone."""
+    running = [line.is_running for line in reader.lines[at : at + _AHEAD]]
+    if running[1:2] == [True] or running[2:4] == [True, True]:
+        return True
+    is_last = not any(line.length for line in reader.lines[at + 1 :][:_AHEAD] if not recognised(reader.text, line))
+    return is_last and reader.mode is _Mode.LIST and not reader.passed_over
