@@ -77,6 +77,8 @@ class Constructions:
             return None
         construction = Construction.COLON if opening.opener is Opener.COLON else Construction.CLAUSE
         relation = self._relation(construction, cue, opening, content)
+        if "document" in cue.verb.complements:
+            return self._written(relation, cue, opening)
         if relation.source is None and not self._may_drop(cue):
             return None
         if opening.opener in (Opener.OBJECT, Opener.PREPOSITION):
@@ -85,6 +87,18 @@ class Constructions:
             if words < (3 if opening.opener is Opener.OBJECT else 2) or mute and (cue.verb.speakers_only or opening.opener is Opener.OBJECT):
                 return None
         return relation
+
+    def _written(self, relation: Relation, cue: VerbCue, opening: Opening) -> Relation | None:
+        """جاء في البيان أن … · ورد فيه أن …: what stands after في speaks."""
+        following = cue.at + 1
+        if following > opening.zone_last:
+            return None
+        if self.reading.pieces[following].key in ("فيه", "فيها"):
+            return replace(relation, source=None)
+        if self.reading.pieces[following].key != "في":
+            return None
+        source = self.sources.phrase_at(following + 1, opening.zone_last)
+        return replace(relation, source=source) if source is not None and self.sources.speaks(source) else None
 
     def _may_drop(self, cue: VerbCue) -> bool:
         """Tell whether a verb can go without a written subject here: not after ما or مما, nor an imperfect after a noun that cannot speak."""

@@ -35,6 +35,7 @@ class Verb:
     prepositions: frozenset[str] = frozenset()  # keys
     participle: str | None = None
     masdar: str | None = None
+    adverbials: tuple[str, ...] = ()
     addressee: bool = False
     negated: bool = False
     homograph: bool = False
@@ -90,7 +91,8 @@ class _VerbSchema(Schema):
     imperfect = fields.String(required=True)
     participle = fields.String()
     masdar = fields.String()
-    complements = fields.List(fields.String(validate=validate.OneOf(["clause", "quotation", "object", "appraisal", "request", "relayed"])), required=True, validate=validate.Length(min=1))
+    adverbials = fields.List(fields.String())
+    complements = fields.List(fields.String(validate=validate.OneOf(["clause", "quotation", "object", "appraisal", "request", "relayed", "document"])), required=True, validate=validate.Length(min=1))
     prepositions = fields.List(fields.String())
     addressee = fields.Boolean()
     negated = fields.Boolean()
@@ -105,8 +107,8 @@ class _VerbSchema(Schema):
     def _verb(self, entry: dict[str, Any], **_: object) -> Verb:
         entry["complements"] = frozenset(entry["complements"])
         entry["prepositions"] = _keys(entry.get("prepositions", []))
-        entry["examples"] = tuple(entry["examples"])
-        entry["counterexamples"] = tuple(entry.get("counterexamples", ()))
+        for name in ("examples", "counterexamples", "adverbials"):
+            entry[name] = tuple(entry.get(name, ()))
         return Verb(**entry)
 
 
@@ -156,6 +158,7 @@ def _forms(verbs: tuple[Verb, ...]) -> dict[str, tuple[tuple[Verb, Form], ...]]:
         derived = [*finite(verb.perfect, verb.imperfect)]
         derived += participles(verb.participle) if verb.participle else ()
         derived += masdars(verb.masdar) if verb.masdar else ()
+        derived += (Form(arabic.key(phrase), Part.PARTICIPLE) for phrase in verb.adverbials)
         seen: set[tuple[str, Part]] = set()
         for form in derived:
             if (form.key, form.part) not in seen:
