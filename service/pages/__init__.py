@@ -29,7 +29,7 @@ def read_page(article: Article) -> tuple[NewsItem, ...]:
     lines = lines_of(text, GLUED)
     if not lines:
         return ()
-    sections, stray = sections_of(text, lines)
+    sections, stray = sections_of(text, lines, article.title)
     return tuple(_item(article, index, with_footer(text, section), stray) for index, section in enumerate(sections))
 
 

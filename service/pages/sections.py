@@ -14,7 +14,7 @@ from enum import Enum, auto
 
 from service.attribution import ItemRole, Span
 from service.lexicon.furniture import Effect, Position
-from service.pages.continuity import goes_on, heads
+from service.pages.continuity import goes_on, heads, place_of
 from service.pages.dates import is_stamp
 from service.pages.furniture import Furniture, recognised, tail
 from service.pages.lines import Line, trimmed
@@ -67,12 +67,12 @@ class _Reader:
 
 def sections_of(text: str, lines: Sequence[Line], title: str | None = None) -> tuple[tuple[Section, ...], tuple[Span, ...]]:
     """Return the page's items in order, and the dates that stand outside them; what precedes the client's `title` is none of the text."""
-    headline = _line_of(title, lines)
+    headline = place_of(title, lines) if title else 0
     reader = _Reader(text, lines)
     if headline or (len(lines) > _MENU and all(line.length <= _LONGEST_LINK for line in lines[:_MENU])):
         reader.mode = _Mode.TOP
     for at, line in enumerate(lines):
-        if at == headline:
+        if headline and at == headline:
             reader.mode, reader.pending = _Mode.BODY, []
         furniture = recognised(text, line)
         if furniture and furniture.position is not Position.PREFIX:
@@ -83,17 +83,6 @@ def sections_of(text: str, lines: Sequence[Line], title: str | None = None) -> t
     if not kept:
         kept = [Section(ItemRole.MAIN, tuple(reader.sections[0][1]) or tuple(Piece(Part.TEXT, line.span, line) for line in lines))]
     return tuple(kept), tuple(reader.stray)
-
-
-def _line_of(title: str | None, lines: Sequence[Line]) -> int:
-    """Return where above the text the client's headline stands alone on a line; 0 where it does not."""
-    words = [word.key for word in words_of(title, 0, len(title))][: len(lines[0].head) + _LONGEST_HEADLINE] if title else []
-    for at, line in enumerate(lines[:_TOP]):
-        if line.is_running and at:
-            return 0
-        if words and line.length == len(words) and [word.key for word in line.head] == words[: len(line.head)]:
-            return at
-    return 0
 
 
 def _read_furniture(reader: _Reader, line: Line, furniture: Furniture) -> None:
@@ -175,9 +164,9 @@ def _open_related(reader: _Reader) -> None:
 
 
 def _begin(reader: _Reader) -> None:
-    """Begin an item's text, unless it has a headline, with the few lines above it (headline, byline), or of a list with the last."""
+    """Begin an item's text, unless it has a headline: under إقرأ أيضا with the few lines above it (headline, byline), else with the last."""
     if reader.pending and not any(piece.part is Part.TEXT for piece in reader.pieces):
-        few = len(reader.pending) <= _FEW and not any(line.is_bulleted for line in reader.pending)
+        few = reader.mode is _Mode.RELATED and len(reader.pending) <= _FEW and not any(line.is_bulleted for line in reader.pending)
         for heading in reader.pending if few else reader.pending[-1:]:
             reader.add(Part.TEXT, heading.span, heading)
     reader.mode, reader.closed, reader.pending = _Mode.BODY, False, []
@@ -185,17 +174,18 @@ def _begin(reader: _Reader) -> None:
 
 def _resumes(reader: _Reader, at: int, line: Line) -> bool:
     """Tell whether the item goes on with this line: behind a box of headlines in its midst, or a line that seemed to close it."""
-    if reader.mode is _Mode.END or not line.is_running:
+    if not line.is_running:
         return False
-    if reader.mode is _Mode.RELATED:
-        return not reader.closed and not heads(reader.pending, line)
-    if reader.mode is _Mode.BOX:
-        return not reader.closed
-    if reader.mode is _Mode.CLOSED and goes_on(line):
-        return True
-    if reader.mode is _Mode.LIST and reader.closed:
-        return False
-    return _reads_on(reader, at)
+    match reader.mode:
+        case _Mode.CLOSED:
+            return goes_on(line) or _reads_on(reader, at)
+        case _Mode.LIST:
+            return not reader.closed and (goes_on(line) or _reads_on(reader, at))
+        case _Mode.RELATED:
+            return not reader.closed and not heads(reader.pending, line)
+        case _Mode.BOX:
+            return not reader.closed
+    return False
 
 
 def _reads_on(reader: _Reader, at: int) -> bool:
@@ -203,5 +193,5 @@ def _reads_on(reader: _Reader, at: int) -> bool:
     running = [line.is_running for line in reader.lines[at : at + _AHEAD]]
     if running[1:2] == [True] or running[2:4] == [True, True]:
         return True
-    is_last = not any(line.length for line in reader.lines[at + 1 :][:_AHEAD] if not recognised(reader.text, line))
+    is_last = not any(line.length for line in reader.lines[at + 1 : at + 1 + _AHEAD] if not recognised(reader.text, line))
     return is_last and reader.mode is _Mode.LIST and not reader.passed_over
