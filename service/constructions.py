@@ -317,7 +317,7 @@ class Constructions:
 def build(reading: Reading, lexicon: Lexicon, title: int | None) -> Constructions:
     """Return the constructions over a reading, its cues found."""
     verbs = verb_cues(reading, lexicon)
-    phrases = Phrases(reading, lexicon, verbs, surnames(reading, lexicon.forms.keys() | lexicon.nouns.keys()))
+    phrases = Phrases(reading, lexicon, verbs, surnames(reading, lexicon.forms.keys() | {key for key, classes in lexicon.nouns.items() if "given" not in classes}))
     sources = Sources(reading, lexicon, verbs, phrases)
     candidates = [cue for cue in according_to_cues(reading, lexicon, verbs) if cue.own or sources.party(cue) is not None]
     free = Contents(reading, lexicon, verbs, phrases, {})

@@ -210,6 +210,8 @@ class Contents:
     def _governed(self, verb: Verb, index: int, after: int, limit: int) -> Opening | None:
         """Return the opening after a preposition that the verb governs, attached (بـ) or free, unless it opens a circumstance."""
         piece = self.reading.pieces[index]
+        if verb.clausal:
+            return None
         if piece.key in verb.prepositions and index < limit:
             target = self.reading.pieces[index + 1]
             if target.is_mark and index + 1 not in self.reading.quotation_at or self._circumstance(index + 1):

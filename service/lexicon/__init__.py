@@ -40,6 +40,7 @@ class Verb:
     negated: bool = False
     homograph: bool = False
     continues: bool = False
+    clausal: bool = False
     impersonal: bool = False
     speakers_only: bool = False
     counterexamples: tuple[str, ...] = ()
@@ -98,6 +99,7 @@ class _VerbSchema(Schema):
     negated = fields.Boolean()
     homograph = fields.Boolean()
     continues = fields.Boolean()
+    clausal = fields.Boolean()
     impersonal = fields.Boolean()
     speakers_only = fields.Boolean()
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
