@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service import outlets
+from service import arabic, lexicon, outlets
 from service.relations import Relation
 
 _WORD = re.compile(r"[^\s«»\"“”„()،,:]+")
 _QUOTED = re.compile(r"[«\"“”„]\s*([^«»\"“”„]{2,60}?)\s*[»\"“”„]")
 _AFTER_NAME = frozenset({"في", "من", "عن", "على", "أن", "إن"})
-_GENERIC = frozenset({"أنباء", "الأنباء", "الانباء", "انباء", "الصحافة"})  # وكالة الأنباء …: the agency is called by both words
+_AGENCY = frozenset({"انباء", "الانباء", "للانباء", "الصحافه"})  # وكالة الأنباء …: the agency is called by both words
 
 
 def parents(relations: Sequence[Relation]) -> list[int | None]:
@@ -36,18 +36,19 @@ def _inside(inner: Relation, outer: Relation) -> bool:
 def medium(name: str) -> str:
     """Return what a via is called: its own name, without the common noun in front and what describes it behind.
 
-    وكالة «رويترز» → رويترز, صحيفة الشرق اليوم اللبنانية → الشرق اليوم; a common noun that is part of the name stays (وكالة الأنباء الوطنية).
+    وكالة «رويترز» → رويترز, صحيفة الشرق اليوم اللبنانية → الشرق اليوم; an agency called by its noun keeps it (وكالة الأنباء الوطنية).
     """
-    words = _WORD.findall(name)
     quoted = _QUOTED.search(name)
     if quoted is not None:
         return quoted.group(1).strip()
-    if len(words) < 2 or not outlets.is_medium(name):
-        return name.strip()
+    words = _WORD.findall(name.split("(", 1)[0])
+    headed = len(words) > 1 and "medium" in lexicon.load().nouns.get(arabic.key(words[0]).removeprefix("ال"), ())
+    if not headed or any(arabic.key(word) in _AGENCY for word in words):
+        return " ".join(words) or name.strip()
     last = next((at for at, word in enumerate(words[2:], 2) if word in _AFTER_NAME), len(words))
-    entry = outlets.known(" ".join(words[:last])) or outlets.known(" ".join(words[1:last]))
+    entry = outlets.known(" ".join(words[:last]))
     while entry is not None and last > 2 and outlets.known(" ".join(words[: last - 1])) is entry:
         last -= 1
-    if last > 2 and not entry:
+    if entry is None and last > 2:
         last -= sum(1 for word in words[2:last] if word.startswith("ال"))
-    return " ".join(words[:last] if words[1] in _GENERIC else words[1:last])
+    return " ".join(words[1:last])

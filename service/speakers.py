@@ -207,7 +207,7 @@ class Resolver:
         if "medium" in classes:
             heard = next((party for party in reversed(known) if outlets.is_medium(party.name)), None)
             return heard or (self._of_medium(memory.media[-1]) if memory.media else None)
-        if classes & {"role"} and not classes & {"group", "document"} and size <= 2:
+        if classes & {"role"} and not classes & {"group", "document"} and size <= 2 and self.reading.pieces[at].definite:
             return next((party for party in reversed(memory.parties) if party.type in (SpeakerType.PERSON, SpeakerType.ANONYMOUS)), None)
         return None
 
