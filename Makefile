@@ -12,7 +12,7 @@ TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: install run test lint types soak faults fuzz clean
+.PHONY: install run test lint types soak faults clean
 
 install: $(INSTALLED)
 
@@ -41,9 +41,6 @@ soak: install
 
 faults: install
 	$(BIN)/python -m pytest -m soak -s tests/api/test_overload.py
-
-fuzz: install
-	$(BIN)/python -m pytest -m soak -s tests/api/test_schemathesis.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

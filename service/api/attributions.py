@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
@@ -63,6 +63,7 @@ def extract() -> Response:
 @blueprint.route("/attributions/batch", methods=["POST"])
 @_documented
 @blueprint.response(200, ReportsSchema, description="One report an article, in order; NDJSON is answered line by line as it is found.")
+@blueprint.alt_response(200, schema={"type": "string"}, content_type=NDJSON, example=examples.REPORT_LINE, success=True)
 @blueprint.doc(
     requestBody={
         "required": True,
@@ -102,16 +103,25 @@ def _batch_answered(desk: Desk, batch: Any) -> Response:
 
 
 def _lines_answered(desk: Desk, body: bytes) -> Response:
-    """Answer line by line, in one turn: taken before the head is written, so that a full queue is a 503, and given back when the response closes."""
+    """Answer line by line, in one turn: taken before the head is written, so that a full queue is a 503.
+
+    It is given back after the last line, or when the response closes before that.
+    """
     read = [_line_read(desk, line) for line in lines(body)]
     _bound_number(desk, len(read))
     submissions = [submission for submission in read if isinstance(submission, Submission)]
     _bound_chars(desk, submissions)
     turn = ExitStack()
     turn.enter_context(desk.turn(submissions))
-    response = Response(stream_with_context(_line_answered(desk, submission, number) for number, submission in enumerate(read, 1)), mimetype=NDJSON)
+    response = Response(stream_with_context(_stream(desk, read, turn)), mimetype=NDJSON)
     response.call_on_close(turn.close)
     return response
+
+
+def _stream(desk: Desk, read: Sequence[Submission | HTTPException], turn: ExitStack) -> Iterator[bytes]:
+    with turn:
+        for number, submission in enumerate(read, 1):
+            yield _line_answered(desk, submission, number)
 
 
 def _line_read(desk: Desk, line: bytes) -> Submission | HTTPException:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from service.api.encoding import dumps
+
 _TEXT = "قال وزير الخارجية للصحفيين إن المحادثات ستستأنف غدا."
 _SOURCE = {"text": "وزير الخارجية", "start": 4, "end": 17}
 _CONTENT = {"text": "إن المحادثات ستستأنف غدا", "start": 27, "end": 51}
@@ -47,6 +49,8 @@ REPORT: dict[str, Any] = {
     ],
     "versions": {"service": "1.0.0", "stanza": "1.15.0", "models": "news-2026.11", "lexicon": "0123456789ab"},
 }
+
+REPORT_LINE = dumps(REPORT).decode() + "\n"
 
 
 def problem(status: int) -> dict[str, Any]:
