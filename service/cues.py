@@ -52,13 +52,13 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     if not found:
         return None
     quoted = reading.inside[index] is not None
-    verb, form = next(((v, f) for v, f in found if f.person == "3" or quoted and _reports_self(v, f)), (None, None))
+    verb, form = next(((v, f) for v, f in found if f.person == "3" or (quoted and _reports_self(v, f))), (None, None))
     if verb is None or form is None:
         return None
     negated = _negated(reading, lexicon, index)
     if _is_other_word(reading, lexicon, index, verb, form):
         return None
-    if form.short and not negated or negated and not verb.negated:
+    if (form.short and not negated) or (negated and not verb.negated):
         return None
     if form.part is Part.FINITE and _passive(piece.span.of(reading.document.text), verb, coordinated=coordinated) and "relayed" not in verb.complements:
         return None
@@ -86,7 +86,7 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, index: int, verb: Verb, f
     key = reading.pieces[index].key
     if form.suffix == "ه" and reading.pieces[index].span.of(reading.document.text).endswith("ة"):
         return True
-    if f"{key} {following}" in lexicon.words["pseudo_cue"] or verb.homograph and form.part is Part.FINITE and "تبين" in key and not _can_speak(reading, lexicon, index + 1):
+    if f"{key} {following}" in lexicon.words["pseudo_cue"] or (verb.homograph and form.part is Part.FINITE and "تبين" in key and not _can_speak(reading, lexicon, index + 1)):
         return True
     heads = reading.begin[index] == index or reading.pieces[index - 1].is_mark
     impersonal = form.part is Part.FINITE and form.gender == "m" and form.number == "s" and not form.suffix and key.removeprefix("و").startswith("ي")
@@ -109,7 +109,7 @@ def _passive(surface: str, verb: Verb, *, coordinated: bool) -> bool:
 
 def _negated(reading: Reading, lexicon: Lexicon, index: int) -> bool:
     previous = reading.pieces[index - 1] if index else None
-    return previous is not None and not previous.is_mark and (previous.key in lexicon.words["negation"] or previous.key[1:] in lexicon.words["negation"] and previous.key[:1] in ("و", "ف"))
+    return previous is not None and not previous.is_mark and (previous.key in lexicon.words["negation"] or (previous.key[1:] in lexicon.words["negation"] and previous.key[:1] in ("و", "ف")))
 
 
 def _is_noun(reading: Reading, lexicon: Lexicon, index: int, verb: Verb) -> bool:
@@ -122,7 +122,7 @@ def _is_noun(reading: Reading, lexicon: Lexicon, index: int, verb: Verb) -> bool
     return verb.homograph and reading.begin[index] != index and not (reading.pieces[index].key.startswith("و") and _starts_clause(previous))
 
 
-_NOMINAL_BEFORE = frozenset({"عدم", "بعدم", "محاوله", "ضروره", "اهميه", "امكانيه", "حول", "بشان", "مع", "او", "اي", "كل", "تم", "يتم", "وتم", "ويتم", "جري", "يجري", "عند", "خلال", "في", "من", "الي", "على", "علي", "عن", "بعد", "قبل", "كل", "اي", "ذات", "نفس", "دون", "بدون"})
+_NOMINAL_BEFORE = frozenset({"عدم", "بعدم", "محاوله", "ضروره", "اهميه", "امكانيه", "حول", "بشان", "مع", "او", "اي", "كل", "تم", "يتم", "وتم", "ويتم", "جري", "يجري", "عند", "خلال", "في", "من", "الي", "على", "علي", "عن", "بعد", "قبل", "ذات", "نفس", "دون", "بدون"})
 
 
 def _starts_clause(previous: Piece) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service import lexicon, report
+from service.anaphora import Anaphora
 from service.attribution import Article, Document, NewsItem, Passage, Report
 from service.chains import parents
-from service.constructions import build
 from service.pages import read_page
 from service.people import find
 from service.reading import read
 from service.report import Answer
+from service.rules import apply
 from service.speakers import Resolver
 
 Annotate = Callable[[Sequence[Passage]], list[Document]]
@@ -38,9 +39,9 @@ def answer(item: NewsItem, document: Document) -> Answer:
     words = lexicon.load()
     reading = read(document, words.nouns)
     headline = next((n for n, paragraph in enumerate(item.paragraphs) if item.title is not None and paragraph == item.title.span), None)
-    rules = build(reading, words, headline)
+    rules = apply(reading, words, headline)
     relations = rules.relations()
     around = parents(relations)
-    people = find(reading, rules.contents.phrases)
-    speakers, vias = Resolver(reading, rules.contents.phrases, people, rules.sources).resolve(relations, around)
+    people = find(reading, rules.phrases, rules.vocabulary)
+    speakers, vias = Resolver(reading, rules.vocabulary, people, rules.sources, Anaphora(reading, rules.vocabulary, people)).resolve(relations, around)
     return Answer(reading, people, tuple(relations), tuple(around), tuple(speakers), tuple(vias))

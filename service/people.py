@@ -14,6 +14,7 @@ from service.arabic import same_word
 from service.noun_phrases import Phrases
 from service.reading import Reading
 from service.relations import Stretch
+from service.vocabulary import Vocabulary
 
 TITLE_REACH = 24
 
@@ -45,11 +46,11 @@ class People:
     at: dict[int, int] = field(repr=False)
 
 
-def find(reading: Reading, phrases: Phrases) -> People:
+def find(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> People:
     """Return the people of a reading, in order of first mention."""
-    mentions = list(_mentions(reading, phrases))
+    mentions = list(_mentions(reading, vocabulary))
     groups = _groups(mentions)
-    titles = _titles(reading, phrases)
+    titles = _titles(reading, phrases, vocabulary)
     persons: list[Person] = []
     at: dict[int, int] = {}
     for number, group in enumerate(groups):
@@ -60,20 +61,20 @@ def find(reading: Reading, phrases: Phrases) -> People:
     return People(tuple(persons), at)
 
 
-def _mentions(reading: Reading, phrases: Phrases) -> Iterator[Mention]:
+def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
     """Yield the names: what the tagger found, and later bare surnames of people it found in full."""
     index, size = 0, len(reading.pieces)
     while index < size:
         entity = reading.entity(index)
         last = index
-        if entity is not None and entity.type == "PER" and not phrases.is_function(index):
-            while last + 1 < size and reading.pieces[last + 1].entity == reading.pieces[index].entity and not phrases.is_finite(last + 1):
+        if entity is not None and entity.type == "PER" and not vocabulary.is_function(index):
+            while last + 1 < size and reading.pieces[last + 1].entity == reading.pieces[index].entity and not vocabulary.is_finite(last + 1):
                 last += 1
             first = index
-            while first < last and (phrases.classes(first) & {"honorific", "role", "group"} and not reading.pieces[first].key in phrases.names or reading.pieces[first].is_mark):
+            while first < last and ((vocabulary.classes(first) & {"honorific", "role", "group"} and reading.pieces[first].key not in vocabulary.names) or reading.pieces[first].is_mark):
                 first += 1
             yield _mention(reading, first, last)
-        elif phrases.is_surname(index):
+        elif vocabulary.is_surname(index):
             yield _mention(reading, index, index)
         index = last + 1
 
@@ -120,12 +121,12 @@ def is_part(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     return same_word(shorter[-1], longer[-1]) or len(shorter) < len(longer)
 
 
-def _titles(reading: Reading, phrases: Phrases) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
+def _titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
     """Return the titles by the piece at which the name they belong to begins: before the name, or after it between commas."""
     found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
     index, size = 0, len(reading.pieces)
     while index < size:
-        if reading.pieces[index].is_mark or not phrases.classes(index) & {"role"} or reading.pieces[index].key.endswith(("ين", "ون", "ات")):
+        if reading.pieces[index].is_mark or not vocabulary.classes(index) & {"role"} or reading.pieces[index].key.endswith(("ين", "ون", "ات")):
             index += 1
             continue
         end = phrases.end(index, min(size - 1, index + TITLE_REACH))

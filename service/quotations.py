@@ -101,7 +101,7 @@ def _abandoned(opened: Mark, mark: Mark, marks: Sequence[Mark], position: int) -
         return False
     if mark.paragraph - opened.paragraph > REACH:
         return True
-    return mark.opens and not mark.closes or (mark.opens and _balanced(marks, position, mark.paragraph))
+    return (mark.opens and not mark.closes) or (mark.opens and _balanced(marks, position, mark.paragraph))
 
 
 def _balanced(marks: Sequence[Mark], position: int, paragraph: int) -> bool:

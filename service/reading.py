@@ -65,13 +65,14 @@ class Reading:
     """A document in pieces.
 
     `stop[i]` is the last piece of piece i's sentence, quotations within it counted as one, and the quotation's own end where i
-    stands in one; `quotation_at` finds a quotation by its opening mark; `inside[i]` is the innermost quotation around piece i.
+    stands in one; `quotation_at` finds a quotation by its opening mark, `quotation_ending` by its last piece; `inside[i]` is the innermost quotation around piece i.
     """
 
     document: Document
     pieces: tuple[Piece, ...]
     quotations: tuple[Quotation, ...]
     quotation_at: dict[int, Quotation] = field(repr=False)
+    quotation_ending: dict[int, Quotation] = field(repr=False)
     inside: tuple[Quotation | None, ...] = field(repr=False)
     stop: tuple[int, ...] = field(repr=False)
     begin: tuple[int, ...] = field(repr=False)  # first piece of piece i's sentence
@@ -99,7 +100,8 @@ def read(document: Document, nouns: Container[str] = frozenset()) -> Reading:
     inside = _inside(len(pieces), quotations)
     opened = {quotation.first: quotation for quotation in quotations}
     stop = _stops(last, quotations, opened, inside)
-    return Reading(document, pieces, quotations, opened, inside, stop, _begins(stop, inside))
+    closed = {quotation.last: quotation for quotation in quotations}
+    return Reading(document, pieces, quotations, opened, closed, inside, stop, _begins(stop, inside))
 
 
 def _owners(document: Document) -> dict[int, int]:
@@ -172,7 +174,7 @@ def _sentence_lasts(text: str, pieces: tuple[Piece, ...]) -> list[int]:
     bracketed = _bracketed(pieces)
     current = len(pieces) - 1
     for index in range(len(pieces) - 1, -1, -1):
-        if index == len(pieces) - 1 or pieces[index + 1].paragraph != pieces[index].paragraph or index not in bracketed and _stops_sentence(text, pieces, index):
+        if index == len(pieces) - 1 or pieces[index + 1].paragraph != pieces[index].paragraph or (index not in bracketed and _stops_sentence(text, pieces, index)):
             current = index
         last[index] = current
     return last

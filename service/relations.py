@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from service.attribution import Construction
 from service.lexicon.inflection import Form
 
 Stretch = tuple[int, int]
 """First and last piece, inclusive."""
+
+REACH = 90  # pieces between a cue and its content: 42 words is the longest aside counted in treebanks
+LOOKAHEAD = 14  # pieces within which a complementiser still claims the verb after a noun phrase opened
+SHORT_QUOTATION = 3  # words in marks that may be a name or a scare quote
+
+
+class Opener(StrEnum):
+    """What opens a content."""
+
+    COMPLEMENTISER = "complementiser"
+    PREPOSITION = "preposition"
+    COLON = "colon"
+    QUOTATION = "quotation"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a content begins: `at` is its first piece, `skip` the code points of an attached preposition there (بـ + توفير); the words between cue and content end at `zone_last`."""
+
+    opener: Opener
+    at: int
+    zone_last: int
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)

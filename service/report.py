@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service import arabic, lexicon, outlets
+from service.anaphora import Party
 from service.attribution import Article, Attribution, NewsItem, Report, Resolution, Span, Speaker, SpeakerMention, SpeechType, Via
 from service.people import People
 from service.reading import Reading
 from service.relations import Relation
-from service.speakers import Party, Resolved
+from service.speakers import Resolved
 
 MIXED_WORDS = 3  # quoted in a row make a content mixed; fewer are a name or a scare quote
 
@@ -96,7 +97,7 @@ def _cue_span(reading: Reading, relation: Relation) -> Span | None:
         return None
     span, first = reading.span(*relation.cue), reading.pieces[relation.cue[0]]
     surface = span.of(reading.document.text)
-    joined = bool(first.conjunction) or not first.is_mark and first.key[:1] in ("و", "ف") and _is_joined(first.key)
+    joined = bool(first.conjunction) or (not first.is_mark and first.key[:1] in ("و", "ف") and _is_joined(first.key))
     return Span(span.start + 1, span.end) if joined and surface[:1] in ("و", "ف") else span
 
 

@@ -78,6 +78,7 @@ class Lexicon:
     forms: Mapping[str, tuple[tuple[Verb, Form], ...]] = field(repr=False)
     heads: Mapping[str, AccordingTo] = field(repr=False)
     nouns: Mapping[str, frozenset[str]] = field(repr=False)
+    common: frozenset[str] = field(repr=False)  # keys that are words before they are surnames
     words: Mapping[str, frozenset[str]] = field(repr=False)  # lists of single words by name: time, adverb, occasion …
 
 
@@ -177,13 +178,15 @@ def load() -> Lexicon:
     words = {name: frozenset(_keys(listed)) for file in ("circumstances.toml", "guards.toml") for name, listed in _read(file).items()}
     words["own"] = frozenset(_keys(_read("phrases.toml")["own"]))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(HERE.glob("*.toml")))).hexdigest()
+    forms, nouns = _forms(verbs), nominals.index(_read("nouns.toml"))
     return Lexicon(
         version=digest[:12],
         verbs=verbs,
         according_to=according_to,
-        forms=_forms(verbs),
+        forms=forms,
         heads={head: entry for entry in according_to for head in entry.heads},
-        nouns=nominals.index(_read("nouns.toml")),
+        nouns=nouns,
+        common=frozenset(forms) | {key for key, classes in nouns.items() if "given" not in classes},
         words=words,
     )
 

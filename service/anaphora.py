@@ -1,0 +1,141 @@
+"""Whom a definite phrase points back to: a person by a title, a body or an official by the head alone, the last one named.
+
+Where two candidates fit, the one named last before the phrase is meant; where none does, there is no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service import arabic, outlets
+from service.arabic import same_word
+from service.attribution import SpeakerType
+from service.people import People, title
+from service.reading import Reading
+from service.relations import Stretch
+from service.vocabulary import Vocabulary
+
+REMEMBERED = 12  # speakers back to which a dropped subject may reach
+NAMED_REACH = 60  # pieces back to which الأخير may reach
+_ANIMATE = frozenset({SpeakerType.PERSON, SpeakerType.ANONYMOUS})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Someone who speaks: a person of the text (`person` is the index), or whom a phrase names; `head` is the stem of the phrase's first
+    word, `gender` m, f or, where nothing shows it, empty.
+    """
+
+    name: str
+    type: SpeakerType
+    role: str | None
+    person: int | None
+    head: str
+    gender: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who has spoken so far and which media were named, the last at the end: the one thing here that grows while it is used."""
+
+    parties: list[Party] = field(default_factory=list)
+    nested: list[Party] = field(default_factory=list)
+    media: list[str] = field(default_factory=list)
+
+    def hear(self, party: Party, *, nested: bool) -> None:
+        """Remember a speaker; one who speaks inside another's words is only pointed back to, never the subject of what follows."""
+        heard = self.nested if nested else self.parties
+        heard.append(party)
+        del heard[:-REMEMBERED]
+        if outlets.is_medium(party.name):
+            self.media.append(party.name)
+
+    def last(self, wanted: Sequence[SpeakerType] = ()) -> Party | None:
+        """Return the last speaker, of the wanted types if any are given."""
+        return next((party for party in reversed(self.parties) if not wanted or party.type in wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphora:
+    """Resolves definite phrases over one reading."""
+
+    reading: Reading
+    vocabulary: Vocabulary
+    people: People
+
+    def head(self, source: Stretch) -> int:
+        """Return the piece that heads a phrase, past ذات and the like."""
+        same = self.vocabulary.listed(source[0], "same") and source[1] > source[0]
+        return source[0] + 1 if same else source[0]
+
+    def is_definite(self, source: Stretch) -> bool:
+        """Tell whether a phrase points back: its head, or the noun that closes its of-chain, bears the article."""
+        first = self.reading.pieces[source[0]]
+        if first.definite or self.vocabulary.listed(source[0], "same"):
+            return True
+        closed = any(self.reading.pieces[at].definite for at in range(source[0], min(source[0] + 3, source[1]) + 1))
+        return closed and bool(self.vocabulary.classes(source[0]) & {"role", "body"})
+
+    def official(self, source: Stretch, memory: Memory) -> Party | None:
+        """Return whom المسؤول or المصدر means: the last party of that very head, else the last person; none where the phrase says more."""
+        at = self.head(source)
+        if "anonymous" not in self.vocabulary.classes(at) or self.reading.pieces[at].key.endswith(("ون", "ين")) or source[1] - at > 1:
+            return None
+        head = self.reading.pieces[at].stem
+        same = next((party for party in reversed(memory.parties) if same_word(party.head, head)), None)
+        return same or memory.last(tuple(_ANIMATE))
+
+    def by_title(self, source: Stretch) -> int | None:
+        """Return the person whose titles hold every word of this one; of several, the last named before it."""
+        if "role" not in self.vocabulary.classes(self.head(source)):
+            return None
+        stems = [stem for stem in title(self.reading, *source)[1] if stem not in self.vocabulary.lexicon.words["same"]]
+        if not stems:
+            return None
+        head, rest = stems[0], stems[1:]
+        latest = {
+            number: max((mention.pieces[0] for mention in person.mentions if mention.pieces[0] < source[0]), default=-1)
+            for number, person in enumerate(self.people.persons)
+            if any(_bears(words, head, rest) for _, words in person.titles)
+        }
+        nearest = max(latest, key=lambda number: latest[number], default=None)
+        if nearest is None:
+            return None
+        return nearest if latest[nearest] >= 0 or (rest and len(latest) == 1) else None
+
+    def by_head(self, source: Stretch, memory: Memory) -> Party | None:
+        """Return the last party that a definite head points back to (الوزارة، الموقع، الضابط)."""
+        at = self.head(source)
+        piece, classes, size = self.reading.pieces[at], self.vocabulary.classes(at), source[1] - at + 1
+        written = self.reading.text(*source)
+        for party in (*reversed(memory.parties), *reversed(memory.nested)):
+            if same_word(party.head, piece.stem) and party.name != written and self._is_compatible(party, at, source[1]):
+                return party
+        if size > 3 or "deferential" in classes:
+            return None
+        if "medium" in classes:
+            return of_medium(memory.media[-1]) if memory.media else None
+        bare = piece.definite and size <= 2 and not classes & {"group", "document"}
+        return memory.last(tuple(_ANIMATE)) if "role" in classes and bare else None
+
+    def _is_compatible(self, party: Party, at: int, last: int) -> bool:
+        """Tell whether what follows a head says nothing that the party's own name does not."""
+        words = [arabic.key(word).removeprefix("ال") for word in party.name.split()]
+        stems = [self.reading.pieces[index].stem for index in range(at + 1, last + 1) if not self.reading.pieces[index].is_mark]
+        return all(any(same_word(stem, word) for word in words) or stem in self.vocabulary.lexicon.words["same"] for stem in stems)
+
+    def last_named(self, before: int) -> int | None:
+        """Return the person named last before a piece (الأخير)."""
+        at = next((index for index in range(before - 1, max(-1, before - NAMED_REACH), -1) if index in self.people.at), None)
+        return self.people.at[at] if at is not None else None
+
+
+def _bears(words: tuple[str, ...], head: str, rest: Sequence[str]) -> bool:
+    """Tell whether a title begins with this head and holds the rest of its words."""
+    return bool(words) and same_word(head, words[0]) and all(any(same_word(stem, word) for word in words) for stem in rest)
+
+
+def of_medium(name: str) -> Party:
+    """Return a medium as a party."""
+    return Party(name, SpeakerType.ORGANISATION, None, None, arabic.key(name).split()[0], "")

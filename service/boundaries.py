@@ -1,0 +1,83 @@
+"""Where one clause gives way to another, told by words alone: cues that take over, conjunctions that break off, glosses, new steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.cues import VerbCue
+from service.lexicon import Lexicon
+from service.lexicon.inflection import Part
+from service.reading import COMMAS, DASHES, Reading
+from service.vocabulary import Vocabulary
+
+_GLOSS_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """The clause boundaries of one reading."""
+
+    reading: Reading
+    lexicon: Lexicon
+    verbs: dict[int, VerbCue]
+    vocabulary: Vocabulary
+
+    def bars(self, index: int) -> bool:
+        """Tell whether another cue of saying at `index` takes over before any content has opened."""
+        cue = self.verbs.get(index)
+        if cue is None:
+            piece = self.reading.pieces[index]
+            return piece.key in self.lexicon.words["clause_opener"] and piece.key != "كذلك" and index + 1 in self.verbs
+        if cue.form.part is Part.PARTICIPLE:
+            return not self.vocabulary.classes(index) - {"proposition"}
+        return cue.form.part is Part.FINITE and not self.vocabulary.classes(index) and not (cue.form.suffix or self.is_relative(index))
+
+    def breaks(self, index: int) -> bool:
+        """Tell whether another clause of the account opens at `index` after a comma: what complementiser follows is not the cue's."""
+        return self.follows_comma(index) and (self.reading.pieces[index].key in self.lexicon.words["breaking"] or self.leaves_phrase(index))
+
+    def follows_comma(self, index: int) -> bool:
+        """Tell whether a comma stands right before a piece."""
+        return index > 0 and self.reading.pieces[index - 1].key in COMMAS
+
+    def is_relative(self, index: int) -> bool:
+        """Tell whether a verb stands in a relative clause right after its pronoun (الذي كان يتحدث, ما قال)."""
+        at = index - 1
+        while at > 0 and self.reading.pieces[at].base in self.lexicon.words["auxiliary"]:
+            at -= 1
+        return self.reading.pieces[at].key in self.lexicon.words["relative"] or self.reading.pieces[at].key == "ما"
+
+    def leaves_phrase(self, index: int) -> bool:
+        """Tell whether a comma and و + a verb begin a clause here that no noun phrase can hold (…، وكانت / …، واستيقظت)."""
+        piece = self.reading.pieces[index]
+        if not self.follows_comma(index) or not piece.key.startswith("و"):
+            return False
+        base = piece.base if piece.conjunction else piece.key[1:]
+        if base in self.lexicon.words["negation"] or base in self.lexicon.words["auxiliary"] or base in ("لكن", "هو", "هي"):
+            return True
+        return len(base) > 3 and base.endswith("ت") and not base.endswith("ات")
+
+    def is_sequence(self, index: int) -> bool:
+        """Tell whether a word or two at `index` open a new step of the reporter's account (من جهته، وفي هذا الصدد)."""
+        words = self.lexicon.words["sequence"]
+        piece = self.reading.pieces[index]
+        if piece.key in words or piece.base in words or piece.preposition + piece.base in words:
+            return True
+        return index + 1 < len(self.reading.pieces) and f"{piece.base} {self.reading.pieces[index + 1].key}" in words
+
+    def concedes(self, index: int) -> bool:
+        """Tell whether the sentence of a piece opens with although (على الرغم من أن …)."""
+        begin = self.reading.begin[index]
+        return any(self.vocabulary.listed(at, "concessive") for at in range(begin, min(begin + 3, index)))
+
+    def withholds(self, index: int) -> bool:
+        """Tell whether the reporter says here what was not told (دون أن يحدد)."""
+        pieces = self.reading.pieces
+        if pieces[index].key != "دون" or index + 2 >= len(pieces) or pieces[index + 1].key != "ان":
+            return False
+        return index + 2 in self.verbs or pieces[index + 2].key in self.lexicon.words["withheld"]
+
+    def is_gloss(self, index: int) -> bool:
+        """Tell whether a dash at `index` opens the reporter's gloss on what was said (- في إشارة إلى …)."""
+        upper = min(index + _GLOSS_REACH, len(self.reading.pieces))
+        return self.reading.pieces[index].key in DASHES and any(self.reading.pieces[at].base == "اشاره" for at in range(index + 1, upper))

@@ -1,0 +1,133 @@
+"""Relations without a verb of their own: according-to expressions, the colon of a headline, quotations that go on without a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.attribution import Construction
+from service.constructions import QUOTED_WORDS
+from service.contents import Contents
+from service.cues import AccordingToCue, VerbCue
+from service.lexicon.inflection import Part
+from service.media import Media
+from service.reading import COLON, COMMAS, Reading
+from service.relations import Opener, Opening, Relation, Stretch
+from service.sources import PARTY_REACH, Sources
+
+LEAD = 8  # pieces from a clause's start within which its main verb stands
+HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
+_SHORT_HEADLINE = 4  # what follows a place and a colon is its news, not its words, when it is shorter
+_CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت"})
+_HEADS_OUTSIDE = frozenset({"مما", "حيث"})  # heads that do not belong to the clause they open
+_HEADS_ANYWHERE = _HEADS_OUTSIDE | {"اسفر", "اسفرت"}  # heads that need no comma before them
+
+
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """Makes relations of what is not a verb cue over one reading; `title` is the headline's paragraph, where a bare colon attributes."""
+
+    reading: Reading
+    verbs: dict[int, VerbCue]
+    contents: Contents
+    sources: Sources
+    media: Media
+    title: int | None
+
+    def headline(self) -> Iterator[Relation]:
+        """فلان: … in the headline: a person, organisation or role before the colon, what it says after it."""
+        if self.title is None:
+            return
+        stretch = [index for index, piece in enumerate(self.reading.pieces) if piece.paragraph == self.title]
+        colon = next((index for index in stretch[1:HEADLINE_WORDS] if self.reading.pieces[index].key == COLON), None)
+        if colon is None or colon == stretch[-1] or any(self._is_finite(index) for index in range(stretch[0], colon)):
+            return
+        source = (stretch[0], colon - 1)
+        entity = self.reading.entity(stretch[0])
+        placed = entity is not None and entity.type == "LOC" and stretch[-1] - colon < _SHORT_HEADLINE
+        content = self.contents.extent(Opening(Opener.COLON, colon + 1, colon - 1))
+        if content and not placed and self.sources.parties.speaks(source):
+            yield Relation(Construction.COLON, "headline", (colon, colon), source, content)
+
+    def _is_finite(self, index: int) -> bool:
+        return index in self.verbs and self.verbs[index].form.part is Part.FINITE
+
+    def according_to(self, phrase: AccordingToCue, found: list[Relation]) -> Relation | None:
+        """وفقا لفلان … · …، بحسب فلان · حسبما ذكر فلان · على حد قوله.
+
+        Over an attribution that leads its clause a medium is a via, and no relation of its own: the attribution is replaced in `found`.
+        """
+        source = self.sources.party(phrase)
+        if source is None and not phrase.own:
+            return None
+        fronted = self._is_fronted(phrase)
+        content = self._clause_after(phrase, source) if fronted else self._clause_before(phrase)
+        if content is None:
+            return None
+        around = self.reading.inside[phrase.at]
+        inner = [relation for relation in found if relation.cue and content[0] <= relation.at <= content[1] and self.reading.inside[relation.at] is around]
+        if source is not None and any(relation.at - content[0] <= LEAD for relation in inner) and self.media.is_medium(source):
+            self._pass_on(source, inner, found, fronted=fronted)
+            return None
+        if phrase.own and inner:
+            return None
+        form = phrase.verb.form if phrase.verb else None
+        return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content,), 0, form)
+
+    def _pass_on(self, source: Stretch, inner: Sequence[Relation], found: list[Relation], *, fronted: bool) -> None:
+        """Make a medium the via of the attribution it scopes over: the first after a fronted expression, else the last before it."""
+        outer = sorted((relation for relation in inner if not any(other.holds(relation) for other in inner)), key=lambda relation: relation.at)
+        nearest = outer[:1] if fronted else outer[-1:]
+        if not fronted and nearest[0].source is None:  # its subject is the relation's before it, and so is its medium
+            nearest = outer[-2:]
+        for relation in nearest:
+            found[found.index(relation)] = replace(relation, via=(*relation.via, source))
+
+    def _is_fronted(self, phrase: AccordingToCue) -> bool:
+        begin = self.reading.begin[phrase.at]
+        return begin == phrase.at or (begin == phrase.at - 1 and self.reading.pieces[phrase.at - 1].is_mark)
+
+    def _clause_after(self, phrase: AccordingToCue, source: Stretch | None) -> Stretch | None:
+        """Return the clause that a fronted expression scopes over: from its comma or from the verb after its party to the sentence's end."""
+        limit = min(self.reading.stop[phrase.last], phrase.last + PARTY_REACH)
+        start = (source[1] if source else phrase.last) + 1
+        while start <= limit and self.reading.pieces[start].key in COMMAS:
+            start += 1
+        content = self.contents.extent(Opening(Opener.OBJECT, start, start - 1)) if start <= limit else ()
+        return content[0] if content else None
+
+    def _clause_before(self, phrase: AccordingToCue) -> Stretch | None:
+        """Return the clause before an expression: back to the last head of a clause in its sentence, else to the sentence's start."""
+        begin, last = self.reading.begin[phrase.at], phrase.at - 1
+        while last >= begin and ((self.reading.pieces[last].is_mark and last not in self.reading.quotation_ending) or self.reading.pieces[last].key == "وذلك"):
+            last -= 1
+        start = next((at for index in range(last - 3, begin, -1) if (at := self._clause_start(index, phrase.at)) is not None), begin)
+        return (start, last) if last - start >= 1 else None
+
+    def _clause_start(self, index: int, expression: int) -> int | None:
+        """Return where a clause begins whose head stands at `index`: at the head, or after it where it belongs to the sentence around it."""
+        piece = self.reading.pieces[index]
+        head = piece.key if piece.key in _CLAUSE_HEADS else piece.base
+        if head not in _CLAUSE_HEADS or self.reading.inside[index] is not self.reading.inside[expression]:
+            return None
+        if head not in _HEADS_ANYWHERE and self.reading.pieces[index - 1].key not in COMMAS:
+            return None
+        return index + 1 if head in _HEADS_OUTSIDE else index
+
+    def uncued(self, found: Sequence[Relation]) -> Iterator[Relation]:
+        """A quotation that opens its paragraph with no cue of its own: it goes on the last speaker's."""
+        claimed = {first for relation in found for first, _ in relation.content}
+        spoken = min((relation.last for relation in found), default=len(self.reading.pieces))
+        for quotation in self.reading.quotations:
+            first = quotation.first
+            if first in claimed or first + 1 in claimed or quotation.inner_last - first <= QUOTED_WORDS or spoken >= first:
+                continue
+            if self.reading.inside[first] is None and self._stands_alone(first, quotation.last) and not any(r.first <= first <= r.last for r in found):
+                yield Relation(Construction.UNCUED, "continued", None, None, ((first + 1, quotation.inner_last),))
+
+    def _stands_alone(self, first: int, last: int) -> bool:
+        """Tell whether a quotation opens its paragraph and nothing but a mark follows it."""
+        pieces = self.reading.pieces
+        opens = first == 0 or pieces[first - 1].paragraph != pieces[first].paragraph
+        after = last + 1
+        return opens and (after >= len(pieces) or pieces[after].is_mark or pieces[after].paragraph != pieces[last].paragraph)

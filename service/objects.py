@@ -1,0 +1,128 @@
+"""Contents without a complementiser: the noun phrase that carries what was said, after the subject, wherever that ends.
+
+    أكد الوزير ضرورة …  ·  أعلنت الوزارة مقتل …  ·  طلب النواب من الحكومة كشف …  ·  اعتبر النائب القرار «…»
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.boundaries import Boundaries
+from service.cues import VerbCue
+from service.lexicon import Lexicon, Verb
+from service.lexicon.inflection import Part
+from service.noun_phrases import Phrases
+from service.reading import COMMAS, Reading
+from service.relations import LOOKAHEAD, Opener, Opening
+from service.vocabulary import PEOPLE, Vocabulary
+
+_DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """Finds object contents over one reading."""
+
+    reading: Reading
+    lexicon: Lexicon
+    verbs: dict[int, VerbCue]
+    vocabulary: Vocabulary
+    phrases: Phrases
+    boundaries: Boundaries
+
+    def requested(self, verb: Verb, after: int, limit: int) -> Opening | None:
+        """Return what is asked after whom it is asked of (طلب من الحكومة كشف …)."""
+        if "request" not in verb.complements:
+            return None
+        upper = min(limit, after + LOOKAHEAD) + 1
+        asked = next((at for at in range(after + 1, upper) if self.reading.pieces[at].key == "من" and not self._in_name(at)), None)
+        if asked is None or asked + 1 >= limit:
+            return None
+        start = self.phrases.end(asked + 1, limit, strict=True) + 1
+        if not asked + 1 < start <= limit or self.reading.pieces[start].is_mark or self.vocabulary.is_function(start):
+            return None
+        return Opening(Opener.OBJECT, start, asked - 1)
+
+    def _in_name(self, index: int) -> bool:
+        """Tell whether من joins a group to its whole (أعضاء من اللجنة) rather than opening whom something is asked of."""
+        return "group" in self.vocabulary.classes(index - 1) and not self.reading.pieces[index - 1].definite
+
+    def proposed(self, verb: Verb, index: int, after: int, limit: int) -> Opening | None:
+        """Return the opening at a noun that is the verb's object: one of proposition, or one with its subject's pronoun (أكد … ثقته)."""
+        piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
+        if "object" not in verb.complements or index >= limit or piece.preposition or piece.conjunction:
+            return None
+        parted = before.definite or before.entity >= 0 or before.is_mark
+        if self._is_owned(index):
+            return Opening(Opener.OBJECT, index, index - 1) if index == after + 1 or parted else None
+        if not self.vocabulary.is_proposition(index) or piece.definite:
+            return None
+        follows = index == after + 1 or parted or self.vocabulary.is_time(index - 1) or before.key == "مجددا"
+        return Opening(Opener.OBJECT, index, index - 1) if follows else None
+
+    def _is_owned(self, index: int) -> bool:
+        """Tell whether a noun bears its subject's pronoun (ثقته، رغبتها) and is neither a person nor a verb of a relative clause."""
+        if not self.reading.pieces[index].owned or self.vocabulary.is_function(index):
+            return False
+        relative = self.reading.pieces[index - 1].key in self.lexicon.words["relative"]
+        return not relative and not self.vocabulary.classes(index) & (PEOPLE | {"deferential"})
+
+    def object(self, verb: Verb, after: int, limit: int) -> Opening | None:
+        """Return the noun phrase that carries the proposition, right after the subject or, where there is none, after the verb."""
+        cue = self.verbs.get(after)
+        suffixed = cue is not None and bool(cue.form.suffix)
+        if "object" not in verb.complements or (suffixed and "appraisal" not in verb.complements):
+            return None
+        index, skipped = after + 1, False
+        sought = cue is None or cue.form.part is not Part.PARTICIPLE  # a subject may still come
+        while index <= limit:
+            if self._ends(index, after):
+                return None
+            if self.reading.pieces[index].key in _DEMONSTRATIVES and not sought:
+                return Opening(Opener.OBJECT, index, index - 1)
+            if self._is_circumstance(index):
+                skipped = not self.reading.pieces[index].is_mark and not self.vocabulary.is_time(index) and not sought
+                index = self._past_circumstance(index, limit)
+                continue
+            opens = self._opens(index) or not sought or (suffixed and self._is_accusative(index))
+            if skipped and not (self.vocabulary.is_proposition(index) or self.reading.pieces[index].owned):
+                return None  # still the circumstance's noun phrase: no mark parts it from what follows
+            if opens:
+                return Opening(Opener.OBJECT, index, index - 1) if index < limit else None
+            index, sought = max(self.phrases.end(index, limit, strict=True), index) + 1, False
+        return None
+
+    def _ends(self, index: int, after: int) -> bool:
+        """Tell whether no object can come at or after a piece: a mark other than a comma or a quotation's, or another cue."""
+        piece = self.reading.pieces[index]
+        if piece.is_mark:
+            return index not in self.reading.quotation_at and piece.key not in COMMAS
+        return index > after + 1 and self.boundaries.bars(index)
+
+    def _is_circumstance(self, index: int) -> bool:
+        piece = self.reading.pieces[index]
+        if piece.is_mark:
+            return index not in self.reading.quotation_at
+        return bool(piece.preposition) or self.vocabulary.is_time(index) or self.vocabulary.is_function(index)
+
+    def _opens(self, index: int) -> bool:
+        piece = self.reading.pieces[index]
+        return piece.owned or (self.vocabulary.is_proposition(index) and not piece.definite)
+
+    def _is_accusative(self, index: int) -> bool:
+        """Tell whether a word bears the accusative's alef, as what something is held to be does (اعتبرها طرفا)."""
+        piece = self.reading.pieces[index]
+        return not piece.definite and len(piece.key) > 3 and piece.key.endswith("ا")
+
+    def _past_circumstance(self, index: int, limit: int) -> int:
+        """Return the piece after an adverb, a mark, or a preposition and its noun phrase."""
+        pieces = self.reading.pieces
+        if pieces[index].is_mark or self.vocabulary.is_time(index) or index >= limit:
+            return index + 1
+        start = index if pieces[index].preposition else index + 1
+        if pieces[start].is_mark:
+            return index + 1
+        at = start + 1
+        while at <= limit and not pieces[at].is_mark and (pieces[at].definite or pieces[at].entity >= 0):
+            at += 1
+        return at

@@ -1,0 +1,172 @@
+"""Where a content opens after its cue: at a complementiser, a governed preposition, a colon, a quotation mark, or its noun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from service.boundaries import Boundaries
+from service.lexicon import Lexicon, Verb
+from service.objects import Objects
+from service.reading import COLON, COMMAS, Reading
+from service.relations import LOOKAHEAD, REACH, SHORT_QUOTATION, Opener, Opening
+from service.vocabulary import Vocabulary
+
+_PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
+_QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Finds where contents open over one reading; a cue is looked at once."""
+
+    reading: Reading
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    boundaries: Boundaries
+    objects: Objects
+    _known: dict[tuple[str, int], Opening | None] = field(default_factory=dict, repr=False)
+
+    def opening(self, verb: Verb, after: int) -> Opening | None:
+        """Return where the content of a verb of saying opens, sought from the piece after `after`; None where it has none."""
+        sought = (verb.id, after)
+        if sought not in self._known:
+            self._known[sought] = self._find(verb, after)
+        return self._known[sought]
+
+    def _find(self, verb: Verb, after: int) -> Opening | None:
+        limit = min(self.reading.stop[after], after + REACH)
+        if "appraisal" in verb.complements:
+            return self._appraisal(verb, after, limit)
+        return self.objects.requested(verb, after, limit) or self._first(verb, after, limit)
+
+    def _appraisal(self, verb: Verb, after: int, limit: int) -> Opening | None:
+        """Return the opening of what is held to be what (اعتبر فلان التصريحات «مخيبة»): at its object, unless a clause comes first."""
+        opened = self._first(verb, after, limit)
+        clausal = opened is not None and opened.opener in (Opener.COMPLEMENTISER, Opener.COLON)
+        cue = self.boundaries.verbs.get(after)
+        if cue is not None and cue.form.imperfect and not cue.form.suffix:  # يعتبر … من …: is held to be, by nobody named
+            paused = opened is not None and any(self.reading.pieces[at].key in COMMAS for at in range(after + 1, opened.at - 1))
+            return opened if clausal and not paused else None
+        if clausal:
+            return opened
+        held = self.objects.object(verb, after, limit)
+        return held if held is not None and (opened is None or held.at < opened.at) else opened
+
+    def _first(self, verb: Verb, after: int, limit: int) -> Opening | None:
+        """Return the first thing that opens a content; a noun phrase that opens one waits to see whether a complementiser follows it."""
+        waiting: Opening | None = None
+        index = after + 1
+        while index <= limit:
+            quotation = self.reading.quotation_at.get(index)
+            if quotation is not None:
+                if self._is_said(verb, after, index):
+                    return waiting or Opening(Opener.QUOTATION, index, index - 1)
+                index = quotation.last + 1 if quotation.closed and quotation.last <= limit else index + 1
+                continue
+            piece = self.reading.pieces[index]
+            if piece.key == COLON:
+                return waiting or self._after_colon(index)
+            if not piece.is_mark and index > after + 1 and (self.boundaries.bars(index) or self.boundaries.breaks(index)):
+                break
+            if self._complements(verb, index):
+                return self._at_complementiser(verb, index, after, waiting)
+            if waiting is not None and self._waited(verb, waiting, index, limit):
+                break
+            if waiting is None:
+                waiting = self._governed(verb, index, after, limit) or self.objects.proposed(verb, index, after, limit)
+                if waiting is not None and self._settles(verb, waiting, index, after):
+                    break
+            index += 1
+        return waiting or self.objects.object(verb, after, limit)
+
+    def _settles(self, verb: Verb, waiting: Opening, index: int, after: int) -> bool:
+        """Tell whether a noun of proposition opens the content for certain: the verb governs it, or it stands right after the verb."""
+        piece = self.reading.pieces[index]
+        governed = piece.key in verb.prepositions or piece.preposition in verb.prepositions
+        return self.vocabulary.is_proposition(waiting.at) and (governed or waiting.at == after + 1)
+
+    def _waited(self, verb: Verb, waiting: Opening, index: int, limit: int) -> bool:
+        """Tell whether no complementiser of the verb's can come any more: it is too far off, or a comma closes the phrase."""
+        closes = self.reading.pieces[index].key in COMMAS and not self._complements(verb, min(index + 1, limit))
+        return closes or index - waiting.at > LOOKAHEAD
+
+    def _complements(self, verb: Verb, index: int) -> bool:
+        """Tell whether a complementiser at `index` opens a content, and not a conjunction of its own (بعد أن) or a second content (وأن)."""
+        words, piece = self.lexicon.words, self.reading.pieces[index]
+        if piece.key not in words["complementiser"]:
+            return False
+        before = self.reading.pieces[index - 1].key
+        if before in verb.prepositions:
+            return True
+        if ("clause" not in verb.complements and not piece.preposition) or before in _PREPOSITIONS or before == "في":
+            return False
+        return before not in words["before_complementiser"]
+
+    def _at_complementiser(self, verb: Verb, index: int, after: int, waiting: Opening | None) -> Opening:
+        """Return the opening at a complementiser, unless a noun phrase that opened right before it holds it (شدد على ضرورة أن)."""
+        if waiting is not None and ("clause" not in verb.complements or (waiting.opener is Opener.PREPOSITION and 0 < index - waiting.at <= 2)):
+            return waiting
+        governed = index - 1 > after and self.reading.pieces[index - 1].key in verb.prepositions
+        return Opening(Opener.COMPLEMENTISER, index, index - 2 if governed else index - 1)
+
+    def _is_said(self, verb: Verb, after: int, index: int) -> bool:
+        """Tell whether the quotation at `index` is what was said and not a name in marks."""
+        if "quotation" not in verb.complements:
+            return False
+        quotation, before = self.reading.quotation_at[index], self.reading.pieces[index - 1]
+        size = sum(not self.reading.pieces[at].is_mark for at in range(quotation.first + 1, quotation.inner_last + 1))
+        adjacent = index == after + 1
+        named = before.key in ("ل", "ب") or (not before.is_mark and bool(self.vocabulary.classes(index - 1) & {"medium", "body", "group"}))
+        if not adjacent and ((named and size <= _QUOTED_NAME) or self._completes_noun(index - 1)):
+            return False
+        beyond = quotation.last + 1
+        ends = quotation.last >= self.reading.stop[after]
+        if size <= SHORT_QUOTATION and not ends and not self.reading.pieces[beyond].is_mark:
+            return False
+        return size > SHORT_QUOTATION or adjacent or ends or before.key in COMMAS
+
+    def _completes_noun(self, index: int) -> bool:
+        """Tell whether a quotation after this piece completes a noun (وجود «خلل») and is not what a subject says."""
+        piece = self.reading.pieces[index]
+        if piece.is_mark or piece.definite or piece.entity >= 0 or self.vocabulary.is_surname(index) or self.vocabulary.is_time(index):
+            return False
+        return self.vocabulary.is_proposition(index) and not self.vocabulary.classes(index) - {"proposition"}
+
+    def _after_colon(self, colon: int) -> Opening | None:
+        """Return the content after a colon: in its own paragraph, or the quotation that opens the next one."""
+        at, pieces = colon + 1, self.reading.pieces
+        if at >= len(pieces) or (pieces[at].paragraph != pieces[colon].paragraph and at not in self.reading.quotation_at):
+            return None
+        return Opening(Opener.COLON, at, colon - 1)
+
+    def _governed(self, verb: Verb, index: int, after: int, limit: int) -> Opening | None:
+        """Return the opening after a preposition: one that the verb governs, free or attached, or any before a noun of proposition."""
+        if verb.clausal:
+            return None
+        piece = self.reading.pieces[index]
+        if piece.key in verb.prepositions and index < limit:
+            return self._after_preposition(index)
+        target = index if piece.preposition else index + 1
+        if self._takes_proposition(verb, index, after) and target <= limit and self.vocabulary.is_proposition(target) and not self.reading.pieces[target].definite:
+            return Opening(Opener.PREPOSITION, target, index - 1, skip=1 if piece.preposition else 0)
+        attached = piece.preposition
+        if not attached or attached not in verb.prepositions or piece.conjunction or self.vocabulary.is_occasion(index):
+            return None
+        if attached == "ل" and (not piece.definite or self.vocabulary.classes(index) - {"proposition"} or piece.entity >= 0):
+            return None  # لـ + whom, not what for
+        return Opening(Opener.PREPOSITION, index, index - 1, skip=1 if attached == "ب" else 0)
+
+    def _after_preposition(self, index: int) -> Opening | None:
+        target = index + 1
+        quoted = target in self.reading.quotation_at
+        if (self.reading.pieces[target].is_mark and not quoted) or self.vocabulary.is_occasion(target):
+            return None
+        return Opening(Opener.QUOTATION if quoted else Opener.PREPOSITION, target, index - 1)
+
+    def _takes_proposition(self, verb: Verb, index: int, after: int) -> bool:
+        """Tell whether a preposition the verb does not govern may still open its content here: close by, and no comma passed."""
+        piece = self.reading.pieces[index]
+        if "clause" not in verb.complements or not (verb.prepositions or "object" in verb.complements) or index - after > LOOKAHEAD:
+            return False
+        attached = piece.preposition == "ب" and not piece.conjunction
+        return (piece.key in _PREPOSITIONS or attached) and not any(self.reading.pieces[at].key in COMMAS for at in range(after + 1, index))

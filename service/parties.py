@@ -1,0 +1,128 @@
+"""Phrases that name someone who can speak: found in a stretch of words, at a place, or ending at one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service import outlets
+from service.lexicon import Lexicon
+from service.noun_phrases import Phrases
+from service.reading import COMMAS, DASHES, Reading
+from service.relations import Stretch
+from service.vocabulary import SPEAKERS, Vocabulary
+
+PHRASE_REACH = 12  # pieces back to which a phrase that ends at a place may begin
+_NAMES = frozenset({"PER", "ORG"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Finds speaking parties over one reading."""
+
+    reading: Reading
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    phrases: Phrases
+
+    def within(self, first: int, last: int) -> Stretch | None:
+        """Return the noun phrase that names a speaker between `first` and `last`: at the start, or after a circumstance (في بيان، …)."""
+        index = first
+        while index <= last:
+            if self._is_circumstance(index):
+                index = self._past(index, last)
+                continue
+            apposed = self._is_apposition(index)
+            if index == first or (self.vocabulary.heads(index) and not apposed):
+                found = self.at(index, last)
+                if found is not None:
+                    return found
+            index = max(index, self.phrases.end(index, last) if apposed else index) + 1
+        return None
+
+    def right_at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
+        """Return the noun phrase right at `first`, past no more than an adverb of time (قال أمس وزير …)."""
+        index = first
+        while index <= last and (self.vocabulary.is_time(index) or self.reading.pieces[index].key == "مجددا" or self._is_inner_mark(first, index)):
+            index += 1
+        return self.at(index, last, strict=strict) if index <= last and not self._is_circumstance(index) else None
+
+    def _is_inner_mark(self, first: int, index: int) -> bool:
+        return index > first and self.reading.pieces[index].is_mark and index not in self.reading.quotation_at
+
+    def at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
+        """Return the noun phrase that begins at `first`; a preposition on its first word is no bar (وفقا للوزير)."""
+        end = self.phrases.end(first, last, strict=strict)
+        if end < first and self.reading.pieces[first].preposition:
+            end = max(first, self.phrases.end(first + 1, last, strict=strict)) if first < last else first
+        return self.bare(first, end) if end >= first else None
+
+    def ending_at(self, last: int, floor: int) -> Stretch | None:
+        """Return the longest noun phrase that ends right at `last`, not before `floor`, and is headed by a speaker's noun or a name."""
+        while last >= floor and self.reading.pieces[last].key in COMMAS:
+            last -= 1
+        found: Stretch | None = None
+        for start in range(last, max(floor, last - PHRASE_REACH) - 1, -1):
+            piece = self.reading.pieces[start]
+            if piece.key in COMMAS or self.vocabulary.is_finite(start):
+                break
+            if self.vocabulary.heads(start) and not piece.preposition and self.phrases.end(start, last) == last:
+                found = (start, last)
+        while found is not None and found[0] > floor and self.describes(found[0]):
+            found = (found[0] - 1, last)
+        return found
+
+    def bare(self, first: int, last: int) -> Stretch:
+        """Return a phrase without a comma or dash left hanging at its end."""
+        while last > first and (self.reading.pieces[last].key in COMMAS or self.reading.pieces[last].key in DASHES):
+            last -= 1
+        return first, last
+
+    def speaks(self, stretch: Stretch) -> bool:
+        """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""
+        first, last = stretch
+        if self.vocabulary.classes(first) & SPEAKERS or first in self.reading.quotation_at:
+            return True
+        entities = [self.reading.entity(at) for at in range(first, last + 1)]
+        if any(entity is not None and entity.type in _NAMES for entity in entities) or (entities[0] is not None and entities[0].type == "LOC"):
+            return True
+        known = any(self.vocabulary.is_surname(at) for at in range(first, last + 1))
+        return known or outlets.known(self.reading.text(first, last)) is not None
+
+    def describes(self, index: int) -> bool:
+        """Tell whether a definite noun right after another describes it (المؤتمر الصحافي) and heads nothing."""
+        before, piece = self.reading.pieces[index - 1] if index else None, self.reading.pieces[index]
+        return before is not None and before.definite and piece.definite and piece.entity < 0
+
+    def _is_circumstance(self, index: int) -> bool:
+        """Tell whether a piece belongs to how, when or where something was said."""
+        if index in self.reading.quotation_at:
+            return False
+        piece = self.reading.pieces[index]
+        clitic = bool(piece.preposition or piece.conjunction)
+        return piece.is_mark or clitic or self.vocabulary.is_function(index) or self.vocabulary.is_time(index)
+
+    def _is_apposition(self, index: int) -> bool:
+        """Tell whether a title after a comma belongs to the name before it, which is no subject (مع فلان، وزير …)."""
+        if index < 2 or self.reading.pieces[index - 1].key not in COMMAS:
+            return False
+        entity = self.reading.entity(index - 2)
+        return (entity is not None and entity.type == "PER") or self.vocabulary.is_surname(index - 2)
+
+    def _past(self, index: int, last: int) -> int:
+        """Return the piece after a circumstance: after a mark or an adverb the next one, after a preposition the end of its noun phrase."""
+        piece = self.reading.pieces[index]
+        if piece.is_mark or self.vocabulary.is_time(index) or index == last:
+            return index + 1
+        if not (piece.preposition or self.vocabulary.listed(index, "preposition")):
+            return index + 1
+        at = index + (0 if piece.preposition else 1)
+        while at < last and self.reading.pieces[at + 1].key not in COMMAS and not self._opens_phrase(at + 1):
+            at += 1
+        return at + 1
+
+    def _opens_phrase(self, index: int) -> bool:
+        """Tell whether a subject may begin at `index` inside a run of circumstance: a title or body that nothing before it governs."""
+        before, piece = self.reading.pieces[index - 1], self.reading.pieces[index]
+        closed = before.definite or before.is_mark or before.key.isdigit() or self.vocabulary.is_time(index - 1)
+        free = not (piece.definite or piece.preposition or piece.conjunction)
+        return closed and free and bool(self.vocabulary.classes(index) & {"role", "body"})

@@ -1,0 +1,83 @@
+"""The rules over one reading, put together: cues, then the relation of each, in the order in which they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.boundaries import Boundaries
+from service.constructions import Constructions
+from service.contents import Contents
+from service.cues import AccordingToCue, VerbCue, according_to_cues, verb_cues
+from service.expressions import Expressions
+from service.lexicon import Lexicon
+from service.media import Media
+from service.noun_phrases import Phrases
+from service.objects import Objects
+from service.openings import Openings
+from service.parties import Parties
+from service.reading import Reading
+from service.relations import Relation
+from service.sources import Sources
+from service.vocabulary import Vocabulary, surnames
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything the rules know of one reading."""
+
+    verbs: dict[int, VerbCue]
+    according_to: dict[int, AccordingToCue]
+    vocabulary: Vocabulary
+    phrases: Phrases
+    sources: Sources
+    constructions: Constructions
+    expressions: Expressions
+
+    def relations(self) -> list[Relation]:
+        """Return the relations in the order of their cues, each content claimed once."""
+        told = {phrase.verb.at for phrase in self.according_to.values() if phrase.verb is not None}
+        found: list[Relation] = []
+        for at in sorted(self.verbs.keys() - told):
+            relation = self.constructions.of(self.verbs[at], found)
+            if relation is not None and not _is_claimed(relation, found):
+                found.append(relation)
+        found += self.expressions.headline()
+        for phrase in self.according_to.values():
+            according = self.expressions.according_to(phrase, found)
+            if according is not None:
+                found.append(according)
+        found += self.expressions.uncued(found)
+        return sorted(found, key=lambda relation: relation.at)
+
+
+def _is_claimed(relation: Relation, found: list[Relation]) -> bool:
+    """Tell whether another cue has this very content already (رد قائلا «…»)."""
+    return any(other.content == relation.content for other in found[-8:])
+
+
+def apply(reading: Reading, lexicon: Lexicon, title: int | None) -> Rules:
+    """Return the rules over a reading, its cues found; `title` is the number of the headline's paragraph."""
+    verbs = verb_cues(reading, lexicon)
+    vocabulary = Vocabulary(reading, lexicon, verbs, surnames(reading, lexicon.common))
+    phrases = Phrases(reading, lexicon, vocabulary)
+    parties = Parties(reading, lexicon, vocabulary, phrases)
+    sources = Sources(reading, lexicon, vocabulary, parties)
+    media = Media(reading, lexicon, verbs, vocabulary, phrases)
+    boundaries = Boundaries(reading, lexicon, verbs, vocabulary)
+    objects = Objects(reading, lexicon, verbs, vocabulary, phrases, boundaries)
+    openings = Openings(reading, lexicon, vocabulary, boundaries, objects)
+    according_to = {cue.at: cue for cue in according_to_cues(reading, lexicon, verbs) if _names_party(cue, sources, openings)}
+    contents = Contents(reading, lexicon, verbs, vocabulary, boundaries, openings, according_to)
+    constructions = Constructions(reading, verbs, vocabulary, openings, contents, sources, media)
+    expressions = Expressions(reading, verbs, contents, sources, media, title)
+    return Rules(verbs, according_to, vocabulary, phrases, sources, constructions, expressions)
+
+
+def _names_party(cue: AccordingToCue, sources: Sources, openings: Openings) -> bool:
+    """Tell whether an expression names whose word it is, and its verb does not open a clause of its own (كما أكد الوزير أن …)."""
+    if not cue.own and sources.party(cue) is None:
+        return False
+    if not cue.entry.follows:
+        return True
+    opens = cue.verb is not None and openings.opening(cue.verb.verb, cue.verb.at) is not None
+    return sources.reading.begin[cue.at] != cue.at and not opens

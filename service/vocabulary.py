@@ -1,0 +1,98 @@
+"""What the words of a reading are: classes of noun, function words, times, names. Asked by piece, answered by the lexicon and the tagger."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from service.arabic import same_word
+from service.cues import VerbCue
+from service.lexicon import Lexicon
+from service.lexicon.inflection import Part
+from service.reading import Reading
+
+PEOPLE = frozenset({"role", "group"})
+SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
+_FUNCTIONS = ("adverb", "auxiliary", "complementiser", "negation", "clause_opener")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one reading."""
+
+    reading: Reading
+    lexicon: Lexicon
+    verbs: dict[int, VerbCue]
+    names: frozenset[str]  # keys of surnames that the text gives in full somewhere
+
+    def listed(self, index: int, name: str) -> bool:
+        """Tell whether a piece stands in one of the lexicon's lists of words, with its clitics or without."""
+        piece, words = self.reading.pieces[index], self.lexicon.words[name]
+        return piece.key in words or piece.base in words
+
+    def is_surname(self, index: int) -> bool:
+        """Tell whether a piece is the surname of someone the text names in full elsewhere, a clitic aside."""
+        piece = self.reading.pieces[index]
+        return piece.key in self.names or (piece.base in self.names and bool(piece.conjunction or piece.preposition))
+
+    def classes(self, index: int) -> frozenset[str]:
+        """Return the classes of noun that a piece may belong to, its article and clitics aside."""
+        piece = self.reading.pieces[index]
+        nouns = self.lexicon.nouns
+        found = nouns.get(piece.key) or nouns.get(piece.key.removeprefix("ال")) or nouns.get(piece.stem) or nouns.get(piece.base)
+        if not found and piece.key[:1] in ("و", "ف"):
+            found = nouns.get(piece.key[1:].removeprefix("ال"))
+        return found or frozenset()
+
+    def is_time(self, index: int) -> bool:
+        """Tell whether a piece says when (الخميس، مساء), its clitics aside."""
+        piece = self.reading.pieces[index]
+        return piece.key in self.lexicon.words["time"] or piece.base in self.lexicon.words["time"]
+
+    def is_function(self, index: int) -> bool:
+        """Tell whether a piece is a word that never stands in a name: a preposition, an adverb, an auxiliary, a pronoun."""
+        words = self.lexicon.words
+        piece = self.reading.pieces[index]
+        if piece.key in ("ل", "ب", "ك"):
+            return True
+        return any(key in words[name] for key in {piece.key, piece.base} for name in ("adverb", "auxiliary", "complementiser", "negation", "clause_opener"))
+
+    def is_finite(self, index: int) -> bool:
+        """Tell whether a piece is a finite verb of saying and not a noun spelt alike (طالب, ذكر)."""
+        cue = self.verbs.get(index)
+        return cue is not None and cue.form.part is Part.FINITE and not (self.classes(index) and not cue.coordinated)
+
+    def is_verbal(self, index: int) -> bool:
+        """Tell whether an unknown word looks like an imperfect (يمنع, ستصبح) and so cannot begin a name."""
+        piece = self.reading.pieces[index]
+        return piece.entity < 0 and len(piece.base) > 3 and piece.base.startswith(("ي", "سي", "ست")) and not piece.definite and not self.classes(index)
+
+    def heads(self, index: int) -> bool:
+        """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
+        entity = self.reading.entity(index)
+        return (entity is not None and entity.type != "MISC") or self.is_surname(index) or bool(self.classes(index) & SPEAKERS)
+
+    def is_proposition(self, index: int) -> bool:
+        """Tell whether a piece is a noun that opens a proposition (ضرورة، مقتل), its clitics aside."""
+        piece = self.reading.pieces[index]
+        return any("proposition" in self.lexicon.nouns.get(key, ()) for key in (piece.key, piece.base, piece.stem))
+
+    def is_occasion(self, index: int) -> bool:
+        """Tell whether a piece names the occasion or the time of a saying (بيان، مؤتمر، الخميس)."""
+        piece = self.reading.pieces[index]
+        return bool({piece.key, piece.base, piece.stem} & self.lexicon.words["occasion"]) or self.is_time(index)
+
+
+def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
+    """Return the keys by which people named in full, or tagged as people alone, are called again; `common` words are not names."""
+    found: set[str] = set()
+    for index, piece in enumerate(reading.pieces):
+        entity = reading.entity(index)
+        if entity is None or entity.type != "PER" or piece.is_mark:
+            continue
+        follows = reading.pieces[index + 1].entity if index + 1 < len(reading.pieces) else -1
+        before = reading.pieces[index - 1].entity if index else -1
+        if follows != piece.entity and len(piece.key) > 2 and (before == piece.entity or len(piece.key) > 3) and piece.key not in common:
+            found.add(piece.key)
+    tagged = {piece.key for piece in reading.pieces if piece.entity >= 0 and len(piece.key) > 3 and piece.key not in common}
+    return frozenset(found | {key for key in tagged - found if any(same_word(key, name) for name in found)})
