@@ -23,8 +23,9 @@ _ANIMATE = frozenset({SpeakerType.PERSON, SpeakerType.ANONYMOUS})
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Someone who speaks: a person of the text (`person` is the index), or whom a phrase names; `head` is the stem of the phrase's first
-    word, `gender` m, f or, where nothing shows it, empty.
+    """Someone who speaks: a person of the text, whose index `person` is, or whom a phrase names.
+
+    `head` is the stem of the phrase's first word; `gender` is m, f or, where nothing shows it, empty.
     """
 
     name: str

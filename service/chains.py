@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from service import arabic, lexicon, outlets
 from service.relations import Relation
 
+_NEAR_BEFORE, _NEAR_AFTER = 40, 6  # relations before and after one among which the holder of its content stands
 _WORD = re.compile(r"[^\s«»\"“”„()،,:]+")
 _QUOTED = re.compile(r"[«\"“”„]\s*([^«»\"“”„]{2,60}?)\s*[»\"“”„]")
 _AFTER_NAME = frozenset({"في", "من", "عن", "على", "أن", "إن"})
@@ -15,14 +16,15 @@ _AGENCY = frozenset({"انباء", "الانباء", "للانباء", "الصح
 
 
 def parents(relations: Sequence[Relation]) -> list[int | None]:
-    """Return for each relation the index of the innermost one whose content holds its cue or content; relations come in order of `at`.
+    """Return for each relation the index of the innermost one whose content holds it; relations come in order of `at`.
 
-    Contents nest, so a stack of the open ones is enough: the work is linear.
+    Holders are sought among the neighbours, so the work is linear.
     """
-    found: list[int | None] = [None] * len(relations)
+    found: list[int | None] = []
     for number, relation in enumerate(relations):
-        holders = [other for other in range(max(0, number - 40), min(len(relations), number + 6)) if other != number and _inside(relation, relations[other])]
-        found[number] = min(holders, key=lambda other: relations[other].last - relations[other].first, default=None)
+        near = range(max(0, number - _NEAR_BEFORE), min(len(relations), number + _NEAR_AFTER))
+        holders = [other for other in near if other != number and _inside(relation, relations[other])]
+        found.append(min(holders, key=lambda other: relations[other].last - relations[other].first, default=None))
     return found
 
 

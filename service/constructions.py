@@ -99,7 +99,8 @@ class Constructions:
         quoted = self.sources.parties.within(quoting + 2, opening.zone_last) if quoting is not None else None
         if quoted is not None:  # ذكرت أ نقلا عن ب أن …: b speaks, a passed it on
             via, source = ((source,) if source else ()), quoted
-        return Relation(construction, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, tuple(v for v in via if v != source))
+        via = tuple(stretch for stretch in via if stretch != source)
+        return Relation(construction, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, via)
 
     def _postposed(self, cue: VerbCue) -> Relation | None:
         """«…»، قال فلان · «…» كما أضاف فلان: a quotation right before a cue that has none after it."""
@@ -133,7 +134,7 @@ class Constructions:
         return Relation(Construction.CIRCUMSTANTIAL, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, at, via)
 
     def _is_state(self, cue: VerbCue, opening: Opening) -> bool:
-        """Tell whether a participle says in what state its subject goes on: its content, a circumstance or whom it addresses follows it, not any noun."""
+        """Tell whether a participle says how its subject goes on: its content, a circumstance or whom it addresses follows it, not any noun."""
         following = cue.at + 1
         if opening.at <= following + 1 or cue.verb.addressee or opening.opener is Opener.OBJECT or following in self.reading.quotation_at:
             return True

@@ -100,7 +100,8 @@ class Contents:
         bridge = following + 1
         if bridge >= len(pieces):
             return True
-        return not (bridge in self.reading.quotation_at or pieces[bridge].key == "و" or pieces[bridge].key[1:] in self.lexicon.words["complementiser"])
+        joins = pieces[bridge].key == "و" or pieces[bridge].key[1:] in self.lexicon.words["complementiser"]
+        return not (joins or bridge in self.reading.quotation_at)
 
     def _leaves_phrase(self, index: int) -> bool:
         """Tell whether a new clause begins at `index` that no noun phrase can hold."""

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from service import arabic
 from service.lexicon import AccordingTo, Lexicon, Verb
 from service.lexicon.inflection import Form, Part
-from service.reading import Piece, Reading
+from service.reading import Reading
 
-_NEGATION_REACH = 2
+_CONJUNCTIONS = ("و", "ف")
+_IMPERFECT_PREFIXES = ("ي", "ت", "ن")
+_RELATIVES = frozenset({"ما", "لما", "مما"})
+_WRITTEN = frozenset({"ورد", "جاء", "وردت", "جاءت"})  # وفق ما جاء في …: a document speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class VerbCue:
 
 @dataclass(frozen=True, slots=True)
 class AccordingToCue:
-    """An according-to head over pieces `at` to `last`; `verb` is the verb after it (وفق ما ذكر …), `own` tells a pronoun inside it (على حد قوله)."""
+    """An according-to head over pieces `at` to `last`; `verb` is the verb in it (وفق ما ذكر …), `own` tells a pronoun in it (على حد قوله)."""
 
     at: int
     last: int
@@ -47,26 +50,27 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     if piece.is_mark:
         return None
     found, coordinated = lexicon.forms.get(piece.key), False
-    if not found and piece.key[:1] in ("و", "ف") and len(piece.key) > 2:
+    if not found and piece.key[:1] in _CONJUNCTIONS and len(piece.key) > 2:
         found, coordinated = lexicon.forms.get(piece.key[1:]), True
-    if not found:
-        return None
     quoted = reading.inside[index] is not None
-    verb, form = next(((v, f) for v, f in found if f.person == "3" or (quoted and _reports_self(v, f))), (None, None))
-    if verb is None or form is None:
+    entry = next(((verb, form) for verb, form in found or () if form.person == "3" or (quoted and _reports_self(verb, form))), None)
+    if entry is None:
         return None
-    negated = _negated(reading, lexicon, index)
-    if _is_other_word(reading, lexicon, index, verb, form):
-        return None
-    if (form.short and not negated) or (negated and not verb.negated):
-        return None
-    if form.part is Part.FINITE and _passive(piece.span.of(reading.document.text), verb, coordinated=coordinated) and "relayed" not in verb.complements:
-        return None
-    if form.part is Part.PARTICIPLE and form.gender == "f" and _is_adjective(reading, index):
-        return None
-    if form.part is Part.FINITE and _is_noun(reading, lexicon, index, verb):
-        return None
-    return VerbCue(index, verb, form, coordinated)
+    cue = VerbCue(index, *entry, coordinated)
+    return cue if _stands(reading, lexicon, cue) else None
+
+
+def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
+    """Tell whether a form is a verb of saying where it stands: not another word, not denied, not passive, not a noun or an adjective."""
+    denied = _is_denied(reading, lexicon, cue.at)
+    if (denied and not cue.verb.negated) or (cue.form.short and not denied) or _is_other_word(reading, lexicon, cue):
+        return False
+    if cue.form.part is Part.PARTICIPLE:
+        return not (cue.form.gender == "f" and _describes(reading, cue.at))
+    if cue.form.part is Part.MASDAR:
+        return True
+    passive = "relayed" not in cue.verb.complements and _is_passive(reading, cue)
+    return not passive and not _is_noun(reading, lexicon, cue)
 
 
 def _reports_self(verb: Verb, form: Form) -> bool:
@@ -74,23 +78,28 @@ def _reports_self(verb: Verb, form: Form) -> bool:
     return not form.imperfect and "quotation" in verb.complements
 
 
-def _is_adjective(reading: Reading, index: int) -> bool:
+def _describes(reading: Reading, index: int) -> bool:
     """Tell whether a feminine participle describes the indefinite noun right before it (تعليقات منددة) and is no state of a speaker's."""
     before = reading.pieces[index - 1] if index else None
-    return before is not None and not before.is_mark and not before.definite and before.entity < 0 and before.key.endswith(("ات", "ه")) and not before.owned
+    if before is None or before.is_mark or before.definite or before.owned or before.entity >= 0:
+        return False
+    return before.key.endswith(("ات", "ه"))
 
 
-def _is_other_word(reading: Reading, lexicon: Lexicon, index: int, verb: Verb, form: Form) -> bool:
-    """Tell whether a cue's spelling means something else here: a set phrase (تبلغ من العمر), an impersonal (يعتقد أن at a sentence's head), تبين."""
-    following = reading.pieces[index + 1].key if index + 1 < len(reading.pieces) else ""
-    key = reading.pieces[index].key
-    if form.suffix == "ه" and reading.pieces[index].span.of(reading.document.text).endswith("ة"):
+def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
+    """Tell whether a cue's spelling means something else here: a set phrase (تبلغ من العمر), an impersonal (يعتقد أن), تبين, a noun in ة."""
+    piece = reading.pieces[cue.at]
+    following = reading.pieces[cue.at + 1].key if cue.at + 1 < len(reading.pieces) else ""
+    if f"{piece.key} {following}" in lexicon.words["pseudo_cue"]:
         return True
-    if f"{key} {following}" in lexicon.words["pseudo_cue"] or (verb.homograph and form.part is Part.FINITE and "تبين" in key and not _can_speak(reading, lexicon, index + 1)):
+    if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
         return True
-    heads = reading.begin[index] == index or reading.pieces[index - 1].is_mark
-    impersonal = form.part is Part.FINITE and form.gender == "m" and form.number == "s" and not form.suffix and key.removeprefix("و").startswith("ي")
-    return heads and impersonal and following in lexicon.words["complementiser"] and verb.impersonal
+    finite = cue.form.part is Part.FINITE
+    if finite and cue.verb.homograph and cue.form.imperfect and cue.form.gender == "f":
+        return not _can_speak(reading, lexicon, cue.at + 1)
+    impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix
+    heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
+    return heads and impersonal and following in lexicon.words["complementiser"]
 
 
 def _can_speak(reading: Reading, lexicon: Lexicon, index: int) -> bool:
@@ -98,81 +107,72 @@ def _can_speak(reading: Reading, lexicon: Lexicon, index: int) -> bool:
     return index < len(reading.pieces) and bool(lexicon.nouns.get(reading.pieces[index].stem, frozenset()) & {"role", "body", "document"})
 
 
-def _passive(surface: str, verb: Verb, *, coordinated: bool) -> bool:
+def _is_passive(reading: Reading, cue: VerbCue) -> bool:
     """Tell whether a verb is marked as passive (أُعلن, يُزعم), for then nobody is named who said it.
 
     A perfect shows it by its first vowel; an imperfect only where the active has fatha there (form I).
     """
-    word = surface[1:] if coordinated else surface
-    return word[1:2] == arabic.DAMMA and (word[0] not in "يتن" or arabic.FATHA in verb.imperfect)
+    word = reading.pieces[cue.at].span.of(reading.document.text)[1 if cue.coordinated else 0 :]
+    return word[1:2] == arabic.DAMMA and (word[0] not in _IMPERFECT_PREFIXES or arabic.FATHA in cue.verb.imperfect)
 
 
-def _negated(reading: Reading, lexicon: Lexicon, index: int) -> bool:
-    previous = reading.pieces[index - 1] if index else None
-    return previous is not None and not previous.is_mark and (previous.key in lexicon.words["negation"] or (previous.key[1:] in lexicon.words["negation"] and previous.key[:1] in ("و", "ف")))
-
-
-def _is_noun(reading: Reading, lexicon: Lexicon, index: int, verb: Verb) -> bool:
-    """Tell whether what looks like a verb is a noun or a preposition: it follows a preposition, or is a homograph away from a clause's head."""
+def _is_denied(reading: Reading, lexicon: Lexicon, index: int) -> bool:
     previous = reading.pieces[index - 1] if index else None
     if previous is None or previous.is_mark:
         return False
-    if previous.key in _NOMINAL_BEFORE:
+    negation = lexicon.words["negation"]
+    return previous.key in negation or (previous.key[:1] in _CONJUNCTIONS and previous.key[1:] in negation)
+
+
+def _is_noun(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
+    """Tell whether what looks like a verb is a noun or a preposition: it is governed, or is a homograph away from a clause's head."""
+    previous = reading.pieces[cue.at - 1] if cue.at else None
+    if previous is None or previous.is_mark:
+        return False
+    if previous.key in lexicon.words["governing"]:
         return True
-    return verb.homograph and reading.begin[index] != index and not (reading.pieces[index].key.startswith("و") and _starts_clause(previous))
-
-
-_NOMINAL_BEFORE = frozenset({"عدم", "بعدم", "محاوله", "ضروره", "اهميه", "امكانيه", "حول", "بشان", "مع", "او", "اي", "كل", "تم", "يتم", "وتم", "ويتم", "جري", "يجري", "عند", "خلال", "في", "من", "الي", "على", "علي", "عن", "بعد", "قبل", "ذات", "نفس", "دون", "بدون"})
-
-
-def _starts_clause(previous: Piece) -> bool:
-    return previous.is_mark
+    return cue.verb.homograph and reading.begin[cue.at] != cue.at
 
 
 def according_to_cues(reading: Reading, lexicon: Lexicon, verbs: dict[int, VerbCue]) -> Iterator[AccordingToCue]:
     """Yield the according-to expressions in order, each with the words that belong to it."""
-    for index, piece in enumerate(reading.pieces):
+    for index, piece in enumerate(reading.pieces[:-1]):
         if piece.is_mark:
             continue
-        if piece.key == "علي" and index + 1 < len(reading.pieces) and reading.pieces[index + 1].key == "حد":
-            entry = lexicon.heads["علي حد"]
+        pair = lexicon.heads.get(f"{piece.key} {reading.pieces[index + 1].key}")
+        if pair is not None:
             last = index + 2
-            if last < len(reading.pieces) and reading.pieces[last].key in entry.nouns:
-                yield AccordingToCue(index, last, entry, None, reading.pieces[last].key.endswith(("ه", "ها", "هم")))
+            if last < len(reading.pieces) and reading.pieces[last].key in pair.nouns:
+                yield AccordingToCue(index, last, pair, None, own=reading.pieces[last].owned)
             continue
-        entry_ = lexicon.heads.get(piece.key) or (lexicon.heads.get(piece.key[1:]) if piece.key[:1] in ("و", "ف") else None)
-        if entry_ is not None:
-            found = _expression(reading, index, entry_, verbs, lexicon.words["own"])
-            if found is not None:
-                yield found
+        entry = lexicon.heads.get(piece.key) or (lexicon.heads.get(piece.key[1:]) if piece.key[:1] in _CONJUNCTIONS else None)
+        found = _expression(reading, lexicon, index, entry, verbs) if entry is not None else None
+        if found is not None:
+            yield found
 
 
-def _expression(reading: Reading, index: int, entry: AccordingTo, verbs: dict[int, VerbCue], own: frozenset[str]) -> AccordingToCue | None:
-    """Return the expression at a head: head alone, head + ما + verb, head + verb, head + preposition."""
-    following = index + 1
-    pieces = reading.pieces
-    if following >= len(pieces):
-        return None
-    if pieces[following].key in ("ما", "لما", "مما") and not entry.prepositions:
-        following += 1
-        if following < len(pieces) and pieces[following].key in ("ورد", "جاء", "وردت", "جاءت"):
-            last = following + 1 if following + 1 < len(pieces) and pieces[following + 1].key == "في" else following
-            return AccordingToCue(index, last, entry, None, own=False)
-        verb = verbs.get(following)
-        return AccordingToCue(index, following, entry, verb, own=False) if verb is not None or _any_verb(pieces, following) else None
+def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:
+    """Return the expression at a head: head alone, head + ما + verb, head + verb, head + preposition, head + word of speech + pronoun."""
+    following, pieces = index + 1, reading.pieces
+    if pieces[following].key in _RELATIVES and not entry.prepositions:
+        return _with_clause(reading, lexicon, index, entry, verbs)
+    verb = verbs.get(following)
     if entry.verb:
-        verb = verbs.get(following)
         return AccordingToCue(index, following, entry, verb, own=False) if verb is not None and not verb.coordinated else None
     if entry.prepositions:
         return AccordingToCue(index, following, entry, None, own=False) if pieces[following].key in entry.prepositions else None
-    if pieces[following].key in own:
+    if pieces[following].key in lexicon.words["own"]:
         return AccordingToCue(index, following, entry, None, own=True)
     return AccordingToCue(index, index, entry, None, own=False)
 
 
-def _any_verb(pieces: tuple[Piece, ...], index: int) -> bool:
-    """Tell whether a verb of showing that the lexicon does not list may stand after ما (وفق ما نشرت …)."""
-    return index < len(pieces) and pieces[index].key in _SHOWING
-
-
-_SHOWING = frozenset({"نشر", "نشرت", "نشرته", "نشره", "بثت", "بثته", "بث", "اعلنته", "نقلت", "نقلته", "نقل", "نقله", "تناقلت", "تناقلته", "رصدت", "رصدته", "علمت", "علم", "تداولته", "تداولت", "اطلعت", "ورد", "جاء"})
+def _with_clause(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:
+    """Return وفق ما + verb: a verb of saying, one of showing (نشرت، علمت), or جاء في."""
+    at, pieces = index + 2, reading.pieces
+    if at >= len(pieces):
+        return None
+    if pieces[at].key in _WRITTEN:
+        last = at + 1 if at + 1 < len(pieces) and pieces[at + 1].key == "في" else at
+        return AccordingToCue(index, last, entry, None, own=False)
+    known = at in verbs or pieces[at].key in lexicon.words["showing"]
+    return AccordingToCue(index, at, entry, verbs.get(at), own=False) if known else None

@@ -64,8 +64,8 @@ class Expressions:
         content = self._clause_after(phrase, source) if fronted else self._clause_before(phrase)
         if content is None:
             return None
-        around = self.reading.inside[phrase.at]
-        inner = [relation for relation in found if relation.cue and content[0] <= relation.at <= content[1] and self.reading.inside[relation.at] is around]
+        here = [relation for relation in found if relation.cue and content[0] <= relation.at <= content[1]]
+        inner = [relation for relation in here if self.reading.inside[relation.at] is self.reading.inside[phrase.at]]
         if source is not None and any(relation.at - content[0] <= LEAD for relation in inner) and self.media.is_medium(source):
             self._pass_on(source, inner, found, fronted=fronted)
             return None
@@ -99,10 +99,15 @@ class Expressions:
     def _clause_before(self, phrase: AccordingToCue) -> Stretch | None:
         """Return the clause before an expression: back to the last head of a clause in its sentence, else to the sentence's start."""
         begin, last = self.reading.begin[phrase.at], phrase.at - 1
-        while last >= begin and ((self.reading.pieces[last].is_mark and last not in self.reading.quotation_ending) or self.reading.pieces[last].key == "وذلك"):
+        while last >= begin and self._is_loose(last):
             last -= 1
         start = next((at for index in range(last - 3, begin, -1) if (at := self._clause_start(index, phrase.at)) is not None), begin)
         return (start, last) if last - start >= 1 else None
+
+    def _is_loose(self, index: int) -> bool:
+        """Tell whether a piece before an expression belongs to neither: a comma, وذلك."""
+        piece = self.reading.pieces[index]
+        return piece.key == "وذلك" or (piece.is_mark and index not in self.reading.quotation_ending)
 
     def _clause_start(self, index: int, expression: int) -> int | None:
         """Return where a clause begins whose head stands at `index`: at the head, or after it where it belongs to the sentence around it."""
@@ -122,7 +127,8 @@ class Expressions:
             first = quotation.first
             if first in claimed or first + 1 in claimed or quotation.inner_last - first <= QUOTED_WORDS or spoken >= first:
                 continue
-            if self.reading.inside[first] is None and self._stands_alone(first, quotation.last) and not any(r.first <= first <= r.last for r in found):
+            told = self.reading.inside[first] is not None or any(relation.first <= first <= relation.last for relation in found)
+            if not told and self._stands_alone(first, quotation.last):
                 yield Relation(Construction.UNCUED, "continued", None, None, ((first + 1, quotation.inner_last),))
 
     def _stands_alone(self, first: int, last: int) -> bool:

@@ -31,7 +31,8 @@ class Extractor:
         pages = [read_page(article) for article in articles]
         passages = [Passage(article.text, item.paragraphs) for article, page in zip(articles, pages, strict=True) for item in page]
         documents = iter(self.annotate(passages))
-        return [report.compose(article, [(item, answer(item, next(documents))) for item in page]) for article, page in zip(articles, pages, strict=True)]
+        answers = [[(item, answer(item, next(documents))) for item in page] for page in pages]
+        return [report.compose(article, answered) for article, answered in zip(articles, answers, strict=True)]
 
 
 def answer(item: NewsItem, document: Document) -> Answer:
@@ -43,5 +44,6 @@ def answer(item: NewsItem, document: Document) -> Answer:
     relations = rules.relations()
     around = parents(relations)
     people = find(reading, rules.phrases, rules.vocabulary)
-    speakers, vias = Resolver(reading, rules.vocabulary, people, rules.sources, Anaphora(reading, rules.vocabulary, people)).resolve(relations, around)
+    anaphora = Anaphora(reading, rules.vocabulary, people)
+    speakers, vias = Resolver(reading, rules.vocabulary, people, rules.sources, anaphora).resolve(relations, around)
     return Answer(reading, people, tuple(relations), tuple(around), tuple(speakers), tuple(vias))

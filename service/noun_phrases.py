@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from service.lexicon import Lexicon
-from service.reading import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Piece, Reading
+from service.pieces import Piece
+from service.reading import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Reading
 from service.vocabulary import PEOPLE, Vocabulary
 
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "علي", "ب", "ل"})
@@ -214,4 +215,5 @@ class Phrases:
         follows = self.reading.pieces[last + 1]
         if phrase.strict:
             return follows.key in COMMAS
-        return last == phrase.limit or follows.is_mark or bool(follows.preposition) or self.vocabulary.is_function(last + 1) or self.vocabulary.is_time(last + 1)
+        circumstance = bool(follows.preposition) or self.vocabulary.is_function(last + 1) or self.vocabulary.is_time(last + 1)
+        return last == phrase.limit or follows.is_mark or circumstance

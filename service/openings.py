@@ -147,7 +147,7 @@ class Openings:
         if piece.key in verb.prepositions and index < limit:
             return self._after_preposition(index)
         target = index if piece.preposition else index + 1
-        if self._takes_proposition(verb, index, after) and target <= limit and self.vocabulary.is_proposition(target) and not self.reading.pieces[target].definite:
+        if target <= limit and self._takes_proposition(verb, index, after) and self._opens_proposition(target):
             return Opening(Opener.PREPOSITION, target, index - 1, skip=1 if piece.preposition else 0)
         attached = piece.preposition
         if not attached or attached not in verb.prepositions or piece.conjunction or self.vocabulary.is_occasion(index):
@@ -155,6 +155,9 @@ class Openings:
         if attached == "ل" and (not piece.definite or self.vocabulary.classes(index) - {"proposition"} or piece.entity >= 0):
             return None  # لـ + whom, not what for
         return Opening(Opener.PREPOSITION, index, index - 1, skip=1 if attached == "ب" else 0)
+
+    def _opens_proposition(self, index: int) -> bool:
+        return self.vocabulary.is_proposition(index) and not self.reading.pieces[index].definite
 
     def _after_preposition(self, index: int) -> Opening | None:
         target = index + 1

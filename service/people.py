@@ -71,12 +71,19 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
             while last + 1 < size and reading.pieces[last + 1].entity == reading.pieces[index].entity and not vocabulary.is_finite(last + 1):
                 last += 1
             first = index
-            while first < last and ((vocabulary.classes(first) & {"honorific", "role", "group"} and reading.pieces[first].key not in vocabulary.names) or reading.pieces[first].is_mark):
+            while first < last and _precedes_name(reading, vocabulary, first):
                 first += 1
             yield _mention(reading, first, last)
         elif vocabulary.is_surname(index):
             yield _mention(reading, index, index)
         index = last + 1
+
+
+def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
+    """Tell whether the tagger took a title or a mark into a name that begins after it."""
+    piece = reading.pieces[index]
+    titled = bool(vocabulary.classes(index) & {"honorific", "role", "group"}) and piece.key not in vocabulary.names
+    return piece.is_mark or titled
 
 
 def _mention(reading: Reading, first: int, last: int) -> Mention:
@@ -161,6 +168,9 @@ def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]
         last -= 1
     text = reading.text(first, last)
     piece = reading.pieces[first]
-    text = "ال" + text[2:] if piece.key.startswith("لل") and piece.preposition else text[len(piece.conjunction) + len(piece.preposition) :] if not piece.is_mark else text
+    if piece.preposition and piece.key.startswith("لل"):
+        text = "ال" + text[2:]  # للوزير is ل + الوزير
+    elif not piece.is_mark:
+        text = text[len(piece.conjunction) + len(piece.preposition) :]
     stems = tuple(reading.pieces[at].stem for at in range(first, last + 1) if not reading.pieces[at].is_mark)
     return text, stems

@@ -28,7 +28,10 @@ class Opener(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where a content begins: `at` is its first piece, `skip` the code points of an attached preposition there (بـ + توفير); the words between cue and content end at `zone_last`."""
+    """Where a content begins: `at` is its first piece, `skip` the code points of an attached preposition there (بـ + توفير).
+
+    The words between cue and content end at `zone_last`.
+    """
 
     opener: Opener
     at: int

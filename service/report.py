@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service import arabic, lexicon, outlets
 from service.anaphora import Party
-from service.attribution import Article, Attribution, NewsItem, Report, Resolution, Span, Speaker, SpeakerMention, SpeechType, Via
+from service.attribution import Article, Attribution, NewsItem, Report, Span, Speaker, SpeakerMention, SpeechType, Via
 from service.people import People
 from service.reading import Reading
 from service.relations import Relation
@@ -156,9 +156,8 @@ def _speakers(items: Sequence[tuple[NewsItem, Answer]], attributions: Sequence[A
         if first is None:
             continue
         roles = dict.fromkeys(a.speaker.role for a in theirs if a.speaker is not None and a.speaker.role)
-        written = {a.source for a in theirs if a.source is not None and a.speaker is not None and a.speaker.resolution is not Resolution.DROPPED_SUBJECT}
-        spans = sorted({*mentions.get(identity, ()), *(() if identity in mentions else written)})
-        found.append(Speaker(speaker_id, first.name, first.type, tuple(roles), tuple(spans), tuple(a.id for a in theirs)))
+        spans = mentions.get(identity) or {a.source for a in theirs if a.source is not None}
+        found.append(Speaker(speaker_id, first.name, first.type, tuple(roles), tuple(sorted(spans)), tuple(a.id for a in theirs)))
     return tuple(found)
 
 

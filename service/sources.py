@@ -84,7 +84,7 @@ class Sources:
             return None
         if key in self.lexicon.words["relative"]:
             return self.parties.ending_at(last - 1, floor)
-        adjacent = self.parties.ending_at(last, floor)
+        adjacent = self.parties.ending_at(last, floor) if not self.reading.pieces[last].is_mark else None
         if adjacent is not None and adjacent[0] > floor and self.reading.pieces[adjacent[0] - 1].base in self.lexicon.heads:
             return adjacent  # بحسب مسؤول أكد أن …
         return self._after_opener(last, floor, cue) or adjacent
@@ -134,8 +134,8 @@ class Sources:
         """Return the first phrase of a sentence, before `index`, that names someone who can speak and is governed by nothing."""
         for at in range(self.reading.begin[index], index):
             piece = self.reading.pieces[at]
-            governed = at > 0 and self.vocabulary.listed(at - 1, "preposition")
-            if piece.is_mark or piece.preposition or governed or self.vocabulary.is_time(at) or not self.vocabulary.heads(at) or self.parties.describes(at):
+            governed = bool(piece.preposition) or (at > 0 and self.vocabulary.listed(at - 1, "preposition"))
+            if piece.is_mark or governed or self.vocabulary.is_time(at) or not self.vocabulary.heads(at) or self.parties.describes(at):
                 continue
             found = self.parties.at(at, index - 1)
             if found is not None and self.parties.speaks(found):

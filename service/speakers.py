@@ -57,8 +57,10 @@ class Resolver:
             outer = parent if parent is not None and parent < number else None  # a cue after its content is read later than what that holds
             if relation.governor in at:
                 found: Resolved | None = Resolved(at[relation.governor].party, Resolution.DROPPED_SUBJECT)
+            elif outer is not None:
+                found = self._speaker(relation, relations[outer], resolved[outer], memory)
             else:
-                found = self._speaker(relation, relations[outer] if outer is not None else None, resolved[outer] if outer is not None else None, memory)
+                found = self._speaker(relation, None, None, memory)
             if found is not None:
                 at[relation.at] = found
                 self._hear(relation, found.party, memory, nested=outer is not None)
@@ -90,8 +92,9 @@ class Resolver:
         """Resolve a source that is written: by the name in it, by its title, by its head, else as it stands."""
         number = self._person(source)
         if number is not None:
-            size = len(self.people.persons[number].words)
-            whole = any(len(mention.words) == size and source[0] <= mention.pieces[0] <= source[1] for mention in self.people.persons[number].mentions)
+            person = self.people.persons[number]
+            here = [mention for mention in person.mentions if source[0] <= mention.pieces[0] <= source[1]]
+            whole = any(len(mention.words) == len(person.words) for mention in here)
             return Resolved(self._of_person(number, source, gender), Resolution.NAMED if whole else Resolution.ALIAS)
         if "deferential" in self.vocabulary.classes(source[0]):
             last = memory.last()

@@ -55,7 +55,7 @@ class Vocabulary:
         piece = self.reading.pieces[index]
         if piece.key in ("ل", "ب", "ك"):
             return True
-        return any(key in words[name] for key in {piece.key, piece.base} for name in ("adverb", "auxiliary", "complementiser", "negation", "clause_opener"))
+        return any(key in words[name] for key in {piece.key, piece.base} for name in _FUNCTIONS)
 
     def is_finite(self, index: int) -> bool:
         """Tell whether a piece is a finite verb of saying and not a noun spelt alike (طالب, ذكر)."""
@@ -65,7 +65,8 @@ class Vocabulary:
     def is_verbal(self, index: int) -> bool:
         """Tell whether an unknown word looks like an imperfect (يمنع, ستصبح) and so cannot begin a name."""
         piece = self.reading.pieces[index]
-        return piece.entity < 0 and len(piece.base) > 3 and piece.base.startswith(("ي", "سي", "ست")) and not piece.definite and not self.classes(index)
+        unknown = piece.entity < 0 and not piece.definite and not self.classes(index)
+        return unknown and len(piece.base) > 3 and piece.base.startswith(("ي", "سي", "ست"))
 
     def heads(self, index: int) -> bool:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""

@@ -19,6 +19,7 @@ from service import arabic
 from service.lexicon import nominals
 from service.lexicon.inflection import Form, Part, finite, masdars, participles
 
+COMPLEMENTS = ("clause", "quotation", "object", "appraisal", "request", "relayed", "document")
 HERE = Path(__file__).parent
 
 
@@ -94,7 +95,7 @@ class _VerbSchema(Schema):
     participle = fields.String()
     masdar = fields.String()
     adverbials = fields.List(fields.String())
-    complements = fields.List(fields.String(validate=validate.OneOf(["clause", "quotation", "object", "appraisal", "request", "relayed", "document"])), required=True, validate=validate.Length(min=1))
+    complements = fields.List(fields.String(validate=validate.OneOf(COMPLEMENTS)), required=True, validate=validate.Length(min=1))
     prepositions = fields.List(fields.String())
     addressee = fields.Boolean()
     negated = fields.Boolean()
@@ -205,5 +206,8 @@ def confidence(construction: str, resolution: str | None) -> float:
 
 @lru_cache(maxsize=1)
 def _confidence() -> dict[str, float]:
-    content = _read("confidence.toml")
-    return {**{key: value for key, value in content.items() if isinstance(value, float)}, **{f"{key}.{name}": value for key, table in content.items() if isinstance(table, dict) for name, value in table.items()}}
+    """Return the table flat: a construction's own figure under its name, a sieve's under `construction.sieve`."""
+    flat: dict[str, float] = {}
+    for name, entry in _read("confidence.toml").items():
+        flat.update({f"{name}.{sieve}": value for sieve, value in entry.items()} if isinstance(entry, dict) else {name: entry})
+    return flat

@@ -13,6 +13,14 @@ from service import arabic
 
 OBJECT_SUFFIXES = ("ه", "ها", "هم", "هما", "هن", "نا", "ني")
 POSSESSIVE_SUFFIXES = ("ه", "ها", "هم", "هما", "هن", "نا", "ي")
+_SUFFIX_AGREEMENT = {  # gender, number and person of whom a possessive pronoun means; ه is the default
+    "ها": ("f", "s", "3"),
+    "هم": ("m", "p", "3"),
+    "هن": ("f", "p", "3"),
+    "هما": ("m", "d", "3"),
+    "نا": ("", "p", "1"),
+    "ي": ("", "s", "1"),
+}
 _SHORT_PREFIXES = ("ي", "ت")
 
 
@@ -110,4 +118,5 @@ def masdars(masdar: str) -> Iterator[Form]:
     yield Form(base, Part.MASDAR)
     yield Form("ال" + base, Part.MASDAR)
     for suffix in POSSESSIVE_SUFFIXES:
-        yield Form(host + suffix, Part.MASDAR, "f" if suffix == "ها" else "m", "p" if suffix in ("هم", "هن", "نا") else "s", "1" if suffix in ("نا", "ي") else "3", suffix)
+        gender, number, person = _SUFFIX_AGREEMENT.get(suffix, ("m", "s", "3"))
+        yield Form(host + suffix, Part.MASDAR, gender, number, person, suffix)

@@ -1,0 +1,125 @@
+"""A document's words and marks as the rules read them: tokens cut once more at punctuation, with keys and clitics.
+
+A mark that the tokenizer left on a word still counts, two apostrophes make a quotation mark, and names that the tagger cut are made whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from service import arabic
+from service.attribution import Document, Span, Token
+from service.quotations import APOSTROPHES
+
+_CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
+_CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
+_INITIAL = 3  # letters of an initial's name (إيه)
+_CONJUNCTIONS = ("و", "ف")
+_PREPOSITIONS = ("ب", "ل", "ك")
+_DETACHED = {"بـ": "ب", "لـ": "ل"}
+# ال that is no article: the alef and lam of form VIII verbs and their masdars, and of words whose alef bears a hamza.
+_NO_ARTICLE = ("التزام", "التقي", "التقت", "التقا", "التقو", "التحاق", "التهاب", "التماس", "التفاف", "التفات", "التمس", "التزم")
+_NO_POSSESSIVE = ("جاه", "ياه", "باه", "يه", "الله", "وجه", "فقه", "كره")  # a heh of the root: اتجاه، مياه، توجيه
+_POSSESSIVE = ("ه", "ها", "هم", "هما", "هن")
+_HAMZATED = re.compile("[وف]?[بلك]?[أإآ]ل")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word with its clitics, or a punctuation mark.
+
+    `key` is the look-up key of the whole; `conjunction` and `preposition` are the clitics in front (و ف, ب ل ك), `base` the key without
+    them, `definite` tells the article, `owned` a possessive pronoun at the end (ثقته). `entity` is an index into the document's entities,
+    -1 for none.
+    """
+
+    span: Span
+    key: str
+    conjunction: str
+    preposition: str
+    base: str
+    definite: bool
+    is_mark: bool
+    paragraph: int
+    entity: int
+    owned: bool = False
+
+    @property
+    def stem(self) -> str:
+        """The key without clitics in front and without the article."""
+        return self.base[2:] if self.definite and len(self.base) > 3 else self.base
+
+
+def cut(document: Document, nouns: Container[str]) -> tuple[Piece, ...]:
+    """Return a document's pieces, in order. `nouns` are keys whose first letter is theirs, whatever the tokenizer split (وزير)."""
+    owner = _owners(document)
+    tokens = enumerate(document.tokens)
+    return tuple(_joined(piece for index, token in tokens for piece in _pieces(document.text, token, owner.get(index, -1), nouns)))
+
+
+def _owners(document: Document) -> dict[int, int]:
+    """Return token → entity, names made whole that the tagger cut: after بن or عبد, and at an initial's full stop (ن. فلان)."""
+    owner = {token: number for number, entity in enumerate(document.entities) for token in range(entity.first, entity.last + 1)}
+    tokens = document.tokens
+    for number, entity in enumerate(document.entities):
+        last = entity.last
+        if entity.type != "PER" or last + 1 >= len(tokens) or tokens[last + 1].paragraph != tokens[last].paragraph:
+            continue
+        if arabic.key(tokens[last].text) in _CONNECTORS and tokens[last + 1].text.isalpha():
+            owner[last + 1] = number
+        elif len(tokens[last].text) <= _INITIAL and tokens[last + 1].text == "." and last + 2 < len(tokens) and owner.get(last + 2, -1) == number + 1:
+            following = document.entities[number + 1]
+            owner.update(dict.fromkeys(range(last + 1, following.last + 1), number))
+    return owner
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, two apostrophes side by side made one quotation mark."""
+    held: Piece | None = None
+    for piece in pieces:
+        if not piece.key:
+            continue  # a tatweel alone (بـ before a mark)
+        if held is not None and held.key == piece.key == "'" and held.span.end == piece.span.start:
+            yield replace(held, span=Span(held.span.start, piece.span.end), key=APOSTROPHES, base=APOSTROPHES)
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = piece
+    if held is not None:
+        yield held
+
+
+def _pieces(text: str, token: Token, entity: int, nouns: Container[str]) -> Iterator[Piece]:
+    cursor = token.span.start
+    surface = token.text
+    for mark in _CUT.finditer(surface) if not surface.isalpha() else ():
+        if token.span.start + mark.start() > cursor:
+            yield _word(text, Span(cursor, token.span.start + mark.start()), token, entity, nouns)
+        span = Span(token.span.start + mark.start(), token.span.start + mark.end())
+        yield Piece(span, mark.group(), "", "", mark.group(), definite=False, is_mark=True, paragraph=token.paragraph, entity=entity)
+        cursor = span.end
+    if cursor < token.span.end:
+        yield _word(text, Span(cursor, token.span.end), token, entity, nouns)
+
+
+def _word(text: str, span: Span, token: Token, entity: int, nouns: Container[str]) -> Piece:
+    surface = span.of(text)
+    key = arabic.key(surface)
+    if surface in _DETACHED:
+        return Piece(span, _DETACHED[surface], "", "", _DETACHED[surface], definite=False, is_mark=False, paragraph=token.paragraph, entity=entity)
+    clitics = [arabic.key(word) for word in token.words[:-1]] if key not in nouns else []
+    conjunction = clitics[0] if clitics and clitics[0] in _CONJUNCTIONS and key.startswith(clitics[0]) else ""
+    rest = key[len(conjunction) :]
+    following = clitics[1:] if conjunction else clitics
+    preposition = following[0] if following and following[0] in _PREPOSITIONS and rest.startswith(following[0]) and len(rest) > 2 else ""
+    base = rest[len(preposition) :]
+    if preposition == "ل" and base.startswith("ل") and len(base) > 3:
+        base = "ا" + base  # للوزير is ل + الوزير
+    is_mark = not any(character.isalnum() for character in surface)
+    definite = len(base) > 3 and base.startswith("ال") and not base.startswith(_NO_ARTICLE) and not _HAMZATED.match(surface)
+    possessive = surface.endswith(_POSSESSIVE) and not surface.endswith(_NO_POSSESSIVE)
+    owned = possessive and entity < 0 and not definite and len(base) > 3
+    return Piece(span, key, conjunction, preposition, base, definite, is_mark, token.paragraph, entity, owned)
