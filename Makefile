@@ -40,7 +40,7 @@ soak: install
 	$(BIN)/python -m pytest -m soak -s tests/api/test_soak.py
 
 faults: install
-	$(BIN)/python -m pytest -m soak -s tests/api/test_overload.py
+	$(BIN)/python -m pytest -m soak -s tests/api/test_overload.py tests/api/test_growth.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -30,6 +30,8 @@ for _variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_variable] = "1"  # a master that ran an operation on more threads hangs every worker it forks
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 — the kernel's; heartbeats and counts must not wait for a disk
 _SCRATCH = str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None
+if _SCRATCH:
+    os.environ.setdefault("TMPDIR", _SCRATCH)  # torch looks for a place to write when imported, and stops where a read-only system has none
 if "ISNAD_METRICS_READY" not in os.environ:  # once a start, not at a reload: the workers' counts are in there
     os.environ["ISNAD_METRICS_READY"] = "given" if "PROMETHEUS_MULTIPROC_DIR" in os.environ else "own"
     if os.environ["ISNAD_METRICS_READY"] == "own":

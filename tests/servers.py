@@ -27,10 +27,10 @@ def free_port():
 class Server:
     """A gunicorn and the port it serves."""
 
-    def __init__(self, application=STUB, **variables):
-        """Start it; `variables` are added to its environment."""
+    def __init__(self, application=STUB, wrapper=(), **variables):
+        """Start it, by the command `wrapper` where one is given; `variables` are added to its environment."""
         self.port = free_port()
-        command = [sys.executable, "-m", "gunicorn", "--config", "python:service.serving", *([application] if application else [])]
+        command = [*wrapper, sys.executable, "-m", "gunicorn", "--config", "python:service.serving", *([application] if application else [])]
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("ISNAD_", "PROMETHEUS_"))}
         environment |= {"PORT": str(self.port), "WEB_CONCURRENCY": "2", "PYTHONPATH": str(REPOSITORY)}
         environment |= {name: str(value) for name, value in variables.items()}
@@ -99,9 +99,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(application=STUB, **variables):
+def serving(application=STUB, wrapper=(), **variables):
     """Run a server for the length of a block."""
-    server = Server(application, **variables)
+    server = Server(application, wrapper, **variables)
     try:
         yield server.wait_until_ready()
     finally:
