@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from service.settings import cores
+from service.settings import cores, settings_from
 
 
 def _remove(directory: str, owner: int) -> None:
@@ -99,6 +99,14 @@ def when_ready(_server: Any) -> None:
     """Move what was loaded out of the collector's sight, so that it touches, and so copies, no shared page."""
     gc.collect()
     gc.freeze()
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """Start what does not survive a fork."""
+    if settings_from().telemetry:
+        from service.api.telemetry import start_exporting  # noqa: PLC0415 — an extra, and seldom asked for
+
+        start_exporting()
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -8,7 +8,7 @@ import flask_smorest
 from flask import Flask
 
 from service import __version__
-from service.api import access, attributions, docs, logs, operations, problems
+from service.api import access, attributions, docs, logs, operations, problems, telemetry
 from service.api.desk import EXTENSION, Desk, counted, desk_with
 from service.api.encoding import OrjsonProvider
 from service.api.schemas import ProblemSchema
@@ -47,6 +47,8 @@ def app_for(settings: Settings | None = None, desk: Desk | None = None) -> Flask
     access.register(app, settings)
     app.after_request(add_server_timing)
     _register_views(app)
+    if settings.telemetry:
+        telemetry.trace(app)
     return app
 
 
