@@ -85,7 +85,7 @@ class Anaphora:
             return None
         head = self.reading.pieces[at].stem
         same = next((party for party in reversed(memory.parties) if same_word(party.head, head)), None)
-        return same or memory.last(tuple(_ANIMATE))
+        return same or (memory.last(tuple(_ANIMATE)) if "group" not in self.vocabulary.classes(at) else None)
 
     def by_title(self, source: Stretch) -> int | None:
         """Return the person whose titles hold every word of this one; of several, the last named before it."""

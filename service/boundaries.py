@@ -30,7 +30,14 @@ class Boundaries:
             return piece.key in self.lexicon.words["clause_opener"] and piece.key != "كذلك" and index + 1 in self.verbs
         if cue.form.part is Part.PARTICIPLE:
             return not self.vocabulary.classes(index) - {"proposition"}
+        if cue.form.part is Part.MASDAR:
+            return self._claims(index)
         return cue.form.part is Part.FINITE and not self.vocabulary.classes(index) and not (cue.form.suffix or self.is_relative(index))
+
+    def _claims(self, index: int) -> bool:
+        """Tell whether a verbal noun takes the complementiser after it (رفضت النقابة قول المدير إن): no preposition governs it as an occasion."""
+        before = self.reading.pieces[index - 1]
+        return before.definite and not self.vocabulary.is_occasion(index) and not self.vocabulary.is_proposition(index)
 
     def breaks(self, index: int) -> bool:
         """Tell whether another clause of the account opens at `index` after a comma: what complementiser follows is not the cue's."""
@@ -50,6 +57,8 @@ class Boundaries:
     def leaves_phrase(self, index: int) -> bool:
         """Tell whether a comma and و + a verb begin a clause here that no noun phrase can hold (…، وكانت / …، واستيقظت)."""
         piece = self.reading.pieces[index]
+        if piece.key == "ثم":
+            return True
         if not self.follows_comma(index) or not piece.key.startswith("و"):
             return False
         base = piece.base if piece.conjunction else piece.key[1:]

@@ -11,6 +11,7 @@ from service.cues import VerbCue
 from service.lexicon.inflection import Part
 from service.media import Media
 from service.openings import Openings
+from service.quotations import Quotation
 from service.reading import COMMAS, Reading
 from service.relations import Opener, Opening, Relation, Stretch
 from service.sources import Sources
@@ -55,7 +56,9 @@ class Constructions:
         opening = self.openings.opening(cue.verb, cue.at)
         if opening is None:
             return self._postposed(cue)
-        content = self.contents.extent(opening)
+        if opening.opener is Opener.OBJECT and self._is_verbal_noun(opening.at):
+            return self._renewal(cue, opening)
+        content = self._broken(cue, opening) or self.contents.extent(opening)
         if not content:
             return None
         construction = Construction.COLON if opening.opener is Opener.COLON else Construction.CLAUSE
@@ -65,6 +68,23 @@ class Constructions:
         if relation.source is None and not self._may_drop(cue):
             return None
         return relation if opening.opener not in (Opener.OBJECT, Opener.PREPOSITION) or self._is_said(relation, cue, opening) else None
+
+    def _renewal(self, cue: VerbCue, opening: Opening) -> Relation | None:
+        """جدد فلان التأكيد على … · كرر تحذيره من أن …: the verbal noun is the cue, the verb's subject the source."""
+        noun = self.verbs[opening.at]
+        inner = self.openings.opening(noun.verb, noun.at)
+        content = self.contents.extent(inner) if inner is not None else ()
+        if inner is None or not content:
+            return None
+        source = self.sources.subject(cue, opening.zone_last)
+        return Relation(Construction.NOMINAL, noun.verb.id, (noun.at, noun.at), source, content, inner.skip, cue.form)
+
+    def _broken(self, cue: VerbCue, opening: Opening) -> tuple[Stretch, ...]:
+        """«…»، قال فلان، «…»: both stretches of a quotation that its cue breaks."""
+        before = self._quotation_before(cue)
+        if before is None or opening.opener is not Opener.QUOTATION or not self.reading.pieces[opening.at - 1].is_mark:
+            return ()
+        return (*self.contents.inside(before), *self.contents.extent(opening))
 
     def _is_said(self, relation: Relation, cue: VerbCue, opening: Opening) -> bool:
         """Tell whether a nominal content states what was said: it is long enough, and its subject can speak."""
@@ -98,23 +118,28 @@ class Constructions:
         quoting = next((at for at in range(cue.at + 1, opening.zone_last) if self.reading.pieces[at].key == "نقلا"), None)
         quoted = self.sources.parties.within(quoting + 2, opening.zone_last) if quoting is not None else None
         if quoted is not None:  # ذكرت أ نقلا عن ب أن …: b speaks, a passed it on
-            via, source = ((source,) if source else ()), quoted
+            construction, via, source = Construction.RELAY, ((source,) if source else ()), quoted
         via = tuple(stretch for stretch in via if stretch != source)
         return Relation(construction, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, via)
 
     def _postposed(self, cue: VerbCue) -> Relation | None:
         """«…»، قال فلان · «…» كما أضاف فلان: a quotation right before a cue that has none after it."""
-        if "quotation" not in cue.verb.complements or cue.form.suffix:
+        quotation = self._quotation_before(cue)
+        content = self.contents.inside(quotation) if quotation is not None else ()
+        if quotation is None or not content or quotation.inner_last - quotation.first < QUOTED_WORDS:
+            return None
+        limit = min(self.reading.stop[cue.at], cue.at + _SUBJECT_REACH)
+        source = self.sources.parties.within(cue.at + 1, limit)
+        return Relation(Construction.CLAUSE, cue.verb.id, (cue.at, cue.at), source, content, 0, cue.form)
+
+    def _quotation_before(self, cue: VerbCue) -> Quotation | None:
+        """Return the quotation that ends right before a cue, a comma or كما between them."""
+        if "quotation" not in cue.verb.complements or cue.form.suffix or cue.coordinated:
             return None
         index = cue.at - 1
         while index >= 0 and (self.reading.pieces[index].key in COMMAS or self.reading.pieces[index].key in ("كما", "هكذا", "هذا", "ما")):
             index -= 1
-        quotation = self.reading.quotation_ending.get(index) if cue.at - index <= _POSTPOSED_REACH else None
-        if quotation is None or quotation.inner_last - quotation.first < QUOTED_WORDS:
-            return None
-        limit = min(self.reading.stop[cue.at], cue.at + _SUBJECT_REACH)
-        source = self.sources.parties.within(cue.at + 1, limit)
-        return Relation(Construction.CLAUSE, cue.verb.id, (cue.at, cue.at), source, ((quotation.first + 1, quotation.inner_last),), 0, cue.form)
+        return self.reading.quotation_ending.get(index) if cue.at - index <= _POSTPOSED_REACH else None
 
     def _circumstantial(self, cue: VerbCue, found: Sequence[Relation]) -> Relation | None:
         """…، مشيرا إلى أن … · … قائلا: «…» · بالقول إن …: the source is the governing cue's, or its clause's subject."""
@@ -160,7 +185,7 @@ class Constructions:
         for at in range(cue.at - 1, floor - 1, -1):
             other = self.verbs.get(at)
             if other is not None and other.form.part is Part.FINITE:
-                return self.sources.subject(other, cue.at - 1)
+                return self.sources.subject(other, cue.at - 1, strict=True)
         return None
 
     def _nominal(self, cue: VerbCue) -> Relation | None:

@@ -13,6 +13,7 @@ from service.cues import AccordingToCue, VerbCue
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
 from service.openings import Openings
+from service.quotations import Quotation
 from service.reading import COMMAS, Reading
 from service.relations import SHORT_QUOTATION, Opener, Opening, Stretch
 from service.vocabulary import Vocabulary
@@ -42,11 +43,15 @@ class Contents:
         nominal = opening.opener in (Opener.OBJECT, Opener.PREPOSITION) and not clausal
         return self._trimmed(opening.at, self._end(opening.at, nominal=nominal))
 
+    def inside(self, quotation: Quotation) -> tuple[Stretch, ...]:
+        """Return what stands inside a quotation's marks, without a stop at its end."""
+        return self._trimmed(quotation.first + 1, quotation.inner_last)
+
     def _quoted(self, at: int) -> tuple[Stretch, ...]:
         """Return a quotation's inside, and with it what runs on after its closing mark without a pause (mixed)."""
         runs_on = self._runs_on(at)
         if runs_on is None:
-            return self._trimmed(at + 1, self.reading.quotation_at[at].inner_last)
+            return self.inside(self.reading.quotation_at[at])
         return self._trimmed(at, self._end(runs_on))
 
     def _runs_on(self, at: int) -> int | None:
@@ -122,6 +127,10 @@ class Contents:
             if piece.key == "فان" and self.boundaries.concedes(index):
                 return True
         return self._takes_over(index)
+
+    def ends_before(self, index: int) -> bool:
+        """Tell whether the reporter's account goes on at `index` by its own means."""
+        return self._ends_report(index, index) or self.vocabulary.listed(index, "clause_opener") or self.boundaries.is_sequence(index)
 
     def _takes_over(self, index: int) -> bool:
         """Tell whether a cue at `index` starts a relation of its own at the level of the reporter: وأضاف أن, مشيرا إلى, كما أكد."""

@@ -15,6 +15,7 @@ from service.reading import Reading
 
 _CONJUNCTIONS = ("و", "ف")
 _IMPERFECT_PREFIXES = ("ي", "ت", "ن")
+_ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
 _RELATIVES = frozenset({"ما", "لما", "مما"})
 _WRITTEN = frozenset({"ورد", "جاء", "وردت", "جاءت"})  # وفق ما جاء في …: a document speaks
 
@@ -53,11 +54,10 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     if not found and piece.key[:1] in _CONJUNCTIONS and len(piece.key) > 2:
         found, coordinated = lexicon.forms.get(piece.key[1:]), True
     quoted = reading.inside[index] is not None
-    entry = next(((verb, form) for verb, form in found or () if form.person == "3" or (quoted and _reports_self(verb, form))), None)
-    if entry is None:
-        return None
-    cue = VerbCue(index, *entry, coordinated)
-    return cue if _stands(reading, lexicon, cue) else None
+    if not found and piece.key[:1] == "ب":  # اختتم بتأكيده أن: a verbal noun with its subject's pronoun, governed
+        found = tuple(entry for entry in lexicon.forms.get(piece.key[1:], ()) if entry[1].part is Part.MASDAR and entry[1].suffix)
+    readings = (VerbCue(index, verb, form, coordinated) for verb, form in found or () if form.person == "3" or (quoted and _reports_self(verb, form)))
+    return next((cue for cue in readings if _stands(reading, lexicon, cue)), None)
 
 
 def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
@@ -92,6 +92,8 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     following = reading.pieces[cue.at + 1].key if cue.at + 1 < len(reading.pieces) else ""
     if f"{piece.key} {following}" in lexicon.words["pseudo_cue"]:
         return True
+    if anonymity(reading, lexicon, cue.at) is not None:
+        return True
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
         return True
     finite = cue.form.part is Part.FINITE
@@ -100,6 +102,14 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix
     heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
     return heads and impersonal and following in lexicon.words["complementiser"]
+
+
+def anonymity(reading: Reading, lexicon: Lexicon, index: int) -> int | None:
+    """Return the last piece of a clause in which a source asks not to be named (طلب عدم الكشف عن هويته), None where none begins at `index`."""
+    if reading.pieces[index].key not in lexicon.words["asking"]:
+        return None
+    upper = min(reading.stop[index], index + _ANONYMITY_REACH)
+    return next((at for at in range(index + 1, upper + 1) if reading.pieces[at].key in lexicon.words["identity"]), None)
 
 
 def _can_speak(reading: Reading, lexicon: Lexicon, index: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from service.attribution import Construction
 from service.constructions import QUOTED_WORDS
@@ -11,13 +12,12 @@ from service.contents import Contents
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon.inflection import Part
 from service.media import Media
-from service.reading import COLON, COMMAS, Reading
+from service.reading import COLON, COMMAS, STOPS, Reading
 from service.relations import Opener, Opening, Relation, Stretch
 from service.sources import PARTY_REACH, Sources
 
 LEAD = 8  # pieces from a clause's start within which its main verb stands
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
-_SHORT_HEADLINE = 4  # what follows a place and a colon is its news, not its words, when it is shorter
 _CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت"})
 _HEADS_OUTSIDE = frozenset({"مما", "حيث"})  # heads that do not belong to the clause they open
 _HEADS_ANYWHERE = _HEADS_OUTSIDE | {"اسفر", "اسفرت"}  # heads that need no comma before them
@@ -34,20 +34,29 @@ class Expressions:
     media: Media
     title: int | None
 
-    def headline(self) -> Iterator[Relation]:
-        """فلان: … in the headline: a person, organisation or role before the colon, what it says after it."""
-        if self.title is None:
-            return
-        stretch = [index for index, piece in enumerate(self.reading.pieces) if piece.paragraph == self.title]
-        colon = next((index for index in stretch[1:HEADLINE_WORDS] if self.reading.pieces[index].key == COLON), None)
-        if colon is None or colon == stretch[-1] or any(self._is_finite(index) for index in range(stretch[0], colon)):
-            return
-        source = (stretch[0], colon - 1)
-        entity = self.reading.entity(stretch[0])
-        placed = entity is not None and entity.type == "LOC" and stretch[-1] - colon < _SHORT_HEADLINE
+    def headlines(self) -> Iterator[Relation]:
+        """فلان: … opening the headline, فلان: «…» opening any paragraph: a person, organisation or role before the colon, its words after it."""
+        for paragraph, stretch in groupby(range(len(self.reading.pieces)), key=lambda index: self.reading.pieces[index].paragraph):
+            pieces = list(stretch)
+            colon = next((index for index in pieces[1:HEADLINE_WORDS] if self.reading.pieces[index].key == COLON), None)
+            if colon is not None and colon < pieces[-1] and (paragraph == self.title or colon + 1 in self.reading.quotation_at):
+                relation = self._headline(pieces[0], colon)
+                if relation is not None:
+                    yield relation
+
+    def _headline(self, first: int, colon: int) -> Relation | None:
+        if any(self._is_finite(index) for index in range(first, colon)) or not self.sources.parties.speaks((first, colon - 1)):
+            return None
+        entity = self.reading.entity(first)
+        if entity is not None and entity.type == "LOC" and not self._speaks_as_we(colon + 1):
+            return None  # a place and its news (اليابان: زلزال …), unless the place speaks (واشنطن: لن نقبل …)
         content = self.contents.extent(Opening(Opener.COLON, colon + 1, colon - 1))
-        if content and not placed and self.sources.parties.speaks(source):
-            yield Relation(Construction.COLON, "headline", (colon, colon), source, content)
+        return Relation(Construction.COLON, "headline", (colon, colon), (first, colon - 1), content) if content else None
+
+    def _speaks_as_we(self, index: int) -> bool:
+        """Tell whether words are quoted or in the first person plural."""
+        upper = min(index + 2, len(self.reading.pieces))
+        return index in self.reading.quotation_at or any(self.reading.pieces[at].key.startswith("ن") for at in range(index, upper))
 
     def _is_finite(self, index: int) -> bool:
         return index in self.verbs and self.verbs[index].form.part is Part.FINITE
@@ -58,8 +67,8 @@ class Expressions:
         Over an attribution that leads its clause a medium is a via, and no relation of its own: the attribution is replaced in `found`.
         """
         source = self.sources.party(phrase)
-        if source is None and not phrase.own:
-            return None
+        if (source is None and not phrase.own) or any(relation.cue and relation.cue[0] < phrase.at < relation.first for relation in found[-64:]):
+            return None  # names nobody, or belongs to the cue around it (ذكرت أ نقلا عن ب أن …)
         fronted = self._is_fronted(phrase)
         content = self._clause_after(phrase, source) if fronted else self._clause_before(phrase)
         if content is None:
@@ -72,7 +81,18 @@ class Expressions:
         if phrase.own and inner:
             return None
         form = phrase.verb.form if phrase.verb else None
-        return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content,), 0, form)
+        rest = () if fronted or inner else self._rest(phrase, source)
+        return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), 0, form)
+
+    def _rest(self, phrase: AccordingToCue, source: Stretch | None) -> tuple[Stretch, ...]:
+        """Return the rest of a clause that the expression breaks between commas (تعد القلعة، بحسب المؤرخين، أقدم بناء …)."""
+        comma, pieces = (source[1] if source else phrase.last) + 1, self.reading.pieces
+        start = comma + 1
+        if start > self.reading.stop[phrase.at] or pieces[comma].key not in COMMAS or pieces[phrase.at - 1].key not in COMMAS:
+            return ()
+        piece = pieces[start]
+        goes_on = not (piece.is_mark or piece.conjunction or start in self.verbs or self.contents.ends_before(start))
+        return self.contents.extent(Opening(Opener.OBJECT, start, comma)) if goes_on else ()
 
     def _pass_on(self, source: Stretch, inner: Sequence[Relation], found: list[Relation], *, fronted: bool) -> None:
         """Make a medium the via of the attribution it scopes over: the first after a fronted expression, else the last before it."""
@@ -129,11 +149,15 @@ class Expressions:
                 continue
             told = self.reading.inside[first] is not None or any(relation.first <= first <= relation.last for relation in found)
             if not told and self._stands_alone(first, quotation.last):
-                yield Relation(Construction.UNCUED, "continued", None, None, ((first + 1, quotation.inner_last),))
+                yield Relation(Construction.UNCUED, "continued", None, None, self.contents.inside(quotation))
+
+    def _follows_quotation(self, first: int) -> bool:
+        """Tell whether a quotation is reopened right after another, a stop between them («…». «…»)."""
+        return self.reading.pieces[first - 1].key in STOPS and first - 2 in self.reading.quotation_ending
 
     def _stands_alone(self, first: int, last: int) -> bool:
         """Tell whether a quotation opens its paragraph and nothing but a mark follows it."""
         pieces = self.reading.pieces
-        opens = first == 0 or pieces[first - 1].paragraph != pieces[first].paragraph
+        opens = first == 0 or pieces[first - 1].paragraph != pieces[first].paragraph or self._follows_quotation(first)
         after = last + 1
         return opens and (after >= len(pieces) or pieces[after].is_mark or pieces[after].paragraph != pieces[last].paragraph)

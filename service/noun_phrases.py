@@ -13,7 +13,8 @@ from service.pieces import Piece
 from service.reading import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Reading
 from service.vocabulary import PEOPLE, Vocabulary
 
-_ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "علي", "ب", "ل"})
+_ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
+_OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
 _RELATIONAL = ("ي", "يه", "يون", "يين", "يات", "يان")  # endings of adjectives of relation (nisba), as keys
 _PLURAL = ("ين", "ون", "ات", "يه", "ه")
 _QUOTED_WORDS = 4  # words in marks that may be a name
@@ -75,6 +76,9 @@ class Phrases:
             return phrase.to(index, closed=True, named=True)
         if piece.key in self.lexicon.words["relative"]:
             return None if first else phrase.to(self._relative_end(index, phrase.limit), closed=True, named=True)
+        unnamed = None if first else self.vocabulary.anonymity(index)
+        if unnamed is not None and unnamed <= phrase.limit:
+            return phrase.to(unnamed, closed=True, named=True)
         if not first and (self.vocabulary.is_finite(index) or self.vocabulary.is_time(index)):
             return None
         if entity is not None and not self._is_misread(index):
@@ -122,6 +126,8 @@ class Phrases:
         piece, classes = self.reading.pieces[index], self.vocabulary.classes(index)
         if phrase.named:
             return phrase.to(index, closed=True) if classes & {"role", "honorific"} and not phrase.strict else None
+        if piece.key in self.lexicon.words["same"]:
+            return phrase.to(index, closed=True)
         if phrase.closed and not piece.definite:
             if "medium" in self.vocabulary.classes(phrase.start) and index - phrase.start <= _MEDIUM_WORDS and not phrase.strict:
                 return phrase.to(index, closed=True)
@@ -158,7 +164,8 @@ class Phrases:
         """Take a prepositional attribute of a title or a body (باسم الوزارة، لحقوق الإنسان، في البيت الأبيض), not a circumstance."""
         piece = self.reading.pieces[index]
         target = index if piece.preposition else index + 1
-        if phrase.named or piece.conjunction or target > phrase.limit or not (piece.preposition or piece.key in _ATTRIBUTIVE):
+        oversees = piece.key == "علي" and any(self.reading.pieces[at].stem.startswith(_OVER) for at in (phrase.start, index - 1))
+        if phrase.named or piece.conjunction or target > phrase.limit or not (piece.preposition or piece.key in _ATTRIBUTIVE or oversees):
             return None
         word = self.reading.pieces[target]
         if word.is_mark or self.vocabulary.is_occasion(target) or self._is_audience(index, target):

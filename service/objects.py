@@ -62,7 +62,7 @@ class Objects:
 
     def _is_owned(self, index: int) -> bool:
         """Tell whether a noun bears its subject's pronoun (ثقته، رغبتها) and is neither a person nor a verb of a relative clause."""
-        if not self.reading.pieces[index].owned or self.vocabulary.is_function(index):
+        if not self.reading.pieces[index].owned or self.vocabulary.is_function(index) or self.vocabulary.is_verbal(index):
             return False
         relative = self.reading.pieces[index - 1].key in self.lexicon.words["relative"]
         return not relative and not self.vocabulary.classes(index) & (PEOPLE | {"deferential"})
@@ -87,6 +87,8 @@ class Objects:
             opens = self._opens(index) or not sought or (suffixed and self._is_accusative(index))
             if skipped and not (self.vocabulary.is_proposition(index) or self.reading.pieces[index].owned):
                 return None  # still the circumstance's noun phrase: no mark parts it from what follows
+            if opens and self.vocabulary.listed(index, "act"):
+                return None
             if opens:
                 return Opening(Opener.OBJECT, index, index - 1) if index < limit else None
             index, sought = max(self.phrases.end(index, limit, strict=True), index) + 1, False

@@ -15,6 +15,7 @@ from service.quotations import APOSTROPHES
 
 _CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
 _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
+_ABBREVIATED = frozenset({"د", "م", "ا", "ا.د"})  # titles written as a letter and a stop
 _INITIAL = 3  # letters of an initial's name (إيه)
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
@@ -81,6 +82,9 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if not piece.key:
             continue  # a tatweel alone (بـ before a mark)
+        if held is not None and held.key in _ABBREVIATED and piece.key == "." and held.span.end == piece.span.start:
+            held = replace(held, span=Span(held.span.start, piece.span.end))  # د. فلان: no sentence ends here
+            continue
         if held is not None and held.key == piece.key == "'" and held.span.end == piece.span.start:
             yield replace(held, span=Span(held.span.start, piece.span.end), key=APOSTROPHES, base=APOSTROPHES)
             held = None

@@ -96,9 +96,8 @@ def _cue_span(reading: Reading, relation: Relation) -> Span | None:
     if relation.cue is None:
         return None
     span, first = reading.span(*relation.cue), reading.pieces[relation.cue[0]]
-    surface = span.of(reading.document.text)
-    joined = bool(first.conjunction) or (not first.is_mark and first.key[:1] in ("و", "ف") and _is_joined(first.key))
-    return Span(span.start + 1, span.end) if joined and surface[:1] in ("و", "ف") else span
+    joined = not first.is_mark and first.key[:1] in ("و", "ف") and _is_joined(first.key)
+    return Span(span.start + 1, span.end) if joined else span
 
 
 def _is_joined(key: str) -> bool:

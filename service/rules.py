@@ -41,7 +41,7 @@ class Rules:
             relation = self.constructions.of(self.verbs[at], found)
             if relation is not None and not _is_claimed(relation, found):
                 found.append(relation)
-        found += self.expressions.headline()
+        found += self.expressions.headlines()
         for phrase in self.according_to.values():
             according = self.expressions.according_to(phrase, found)
             if according is not None:

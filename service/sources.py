@@ -16,6 +16,8 @@ PARTY_REACH = 40  # pieces after an according-to head within which its party is 
 _RESUMPTIONS = frozenset({"فان", "فانه", "فانها", "فانهم", "فقد"})
 _PARTICLES = frozenset({"قد", "لقد", "سوف", "ايضا", "كان", "كانت", "كانوا"})
 _CONNECTED = frozenset({"فان", "وان", "ولان", "لان"})  # complementisers with a conjunction on them
+_QUOTING = frozenset({"عن"})
+_RESUMING = frozenset({"فيه", "فيها", "فيهما", "خلالها", "خلاله"})
 _PRONOUNS = ("ه", "ها", "هم", "ني", "نا", "هما")
 
 
@@ -28,19 +30,30 @@ class Sources:
     vocabulary: Vocabulary
     parties: Parties
 
-    def subject(self, cue: VerbCue, zone_last: int) -> Stretch | None:
-        """Return the subject of a finite verb: in the words between it and its content, else before it; None where it is dropped."""
+    def subject(self, cue: VerbCue, zone_last: int, *, strict: bool = False) -> Stretch | None:
+        """Return the subject of a finite verb: in the words between it and its content, else before it; None where it is dropped.
+
+        `strict` is for a verb whose object may follow its subject directly.
+        """
         if self._has_pronoun(cue):
             return None
-        before = None if cue.coordinated else self.before(cue)
+        before = self.before(cue) if self._may_precede(cue) else None
         if before is not None and self._claims(before):
             return before
-        after = self.parties.right_at(cue.at + 1, zone_last, strict=cue.verb.addressee)
+        after = self.parties.right_at(cue.at + 1, zone_last, strict=strict or cue.verb.addressee)
         if after is not None and self._agrees(after, cue):
             return after
         if before is not None or cue.verb.addressee or after is not None:
             return before
         return self.parties.within(cue.at + 1, zone_last)
+
+    def _may_precede(self, cue: VerbCue) -> bool:
+        """Tell whether a subject can stand before a verb: no و on it, ف only after أما, and nothing that resumes what stands before (قال فيها)."""
+        following = self.reading.pieces[cue.at + 1].key if cue.at + 1 < len(self.reading.pieces) else ""
+        if following in _RESUMING:
+            return False
+        topical = any(self.reading.pieces[at].base == "اما" for at in range(self.reading.begin[cue.at], cue.at)) if cue.coordinated else False
+        return not cue.coordinated or (topical and self.reading.pieces[cue.at].key.startswith("ف"))
 
     def _before_particles(self, cue: VerbCue) -> int:
         """Return the piece before a verb and its particles (قد، كان), -1 where there is none."""
@@ -70,7 +83,7 @@ class Sources:
         if cue.form.gender != "m" or cue.form.number != "s" or self.vocabulary.is_surname(source[0]):
             return True
         entity = self.reading.entity(source[0])
-        feminine = head.span.of(self.reading.document.text).endswith(("ة", "ات"))
+        feminine = head.span.of(self.reading.document.text).endswith(("ة", "ات")) and head.stem not in self.lexicon.words["masculine"]
         return not feminine or (entity is not None and entity.type == "PER")
 
     def before(self, cue: VerbCue) -> Stretch | None:
@@ -128,7 +141,10 @@ class Sources:
         told = phrase.verb is not None or phrase.entry.verb or (phrase.last > phrase.at and not phrase.entry.prepositions)
         fronted = self.reading.begin[phrase.at] == phrase.at
         source = self.parties.within(first, last) if told else self.parties.at(first, last, strict=fronted) if first <= last else None
-        return source if source is not None and self.parties.speaks(source) else None
+        if source is None:
+            return None
+        quoted = phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)  # who is said to say so need not look like a speaker
+        return source if quoted or self.parties.speaks(source) else None
 
     def of_sentence(self, index: int) -> Stretch | None:
         """Return the first phrase of a sentence, before `index`, that names someone who can speak and is governed by nothing."""
@@ -137,7 +153,7 @@ class Sources:
             governed = bool(piece.preposition) or (at > 0 and self.vocabulary.listed(at - 1, "preposition"))
             if piece.is_mark or governed or self.vocabulary.is_time(at) or not self.vocabulary.heads(at) or self.parties.describes(at):
                 continue
-            found = self.parties.at(at, index - 1)
+            found = self.parties.at(at, index - 1, strict=True)
             if found is not None and self.parties.speaks(found):
                 return found
         return None

@@ -163,7 +163,7 @@ class Resolver:
     def _dropped(self, relation: Relation, memory: Memory) -> Resolved | None:
         """Resolve a dropped subject: the subject of its own sentence, else the last speaker that agrees, else whom the story opens with."""
         subject = self.sources.of_sentence(relation.at) if relation.cue is not None else None
-        if subject is not None and self._person(subject) is not None and not self._spoke_since(subject, relation, memory):
+        if subject is not None and self._may_go_on(subject, relation) and not self._spoke_since(subject, relation, memory):
             return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
         form = relation.form if relation.form is not None and not relation.form.suffix else None
         for party in reversed(memory.parties):
@@ -172,6 +172,11 @@ class Resolver:
         if not self.people.at:
             return None
         return Resolved(self._of_person(self.people.at[min(self.people.at)], None, ""), Resolution.DROPPED_SUBJECT)
+
+    def _may_go_on(self, subject: Stretch, relation: Relation) -> bool:
+        """Tell whether a sentence's subject can be the dropped one of a verb after it: a person, or, where no و joins the verb, any that speaks."""
+        joined = self.reading.pieces[relation.at].key[:1] in ("و", "ف")
+        return self._person(subject) is not None or (not joined and self.sources.parties.speaks(subject))
 
     def _spoke_since(self, subject: Stretch, relation: Relation, memory: Memory) -> bool:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""

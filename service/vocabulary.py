@@ -6,13 +6,14 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from service.arabic import same_word
-from service.cues import VerbCue
+from service.cues import VerbCue, anonymity
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
 from service.reading import Reading
 
 PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
+_POSSESSIVE = ("هما", "ها", "هم", "هن", "ه")
 _FUNCTIONS = ("adverb", "auxiliary", "complementiser", "negation", "clause_opener")
 
 
@@ -42,6 +43,9 @@ class Vocabulary:
         found = nouns.get(piece.key) or nouns.get(piece.key.removeprefix("ال")) or nouns.get(piece.stem) or nouns.get(piece.base)
         if not found and piece.key[:1] in ("و", "ف"):
             found = nouns.get(piece.key[1:].removeprefix("ال"))
+        if not found and piece.owned:  # صاحبته، قائدها
+            bare = next((piece.base.removesuffix(ending) for ending in _POSSESSIVE if piece.base.endswith(ending)), piece.base)
+            found = nouns.get(bare) or (nouns.get(bare[:-1] + "ه") if bare.endswith("ت") else None)
         return found or frozenset()
 
     def is_time(self, index: int) -> bool:
@@ -61,6 +65,10 @@ class Vocabulary:
         """Tell whether a piece is a finite verb of saying and not a noun spelt alike (طالب, ذكر)."""
         cue = self.verbs.get(index)
         return cue is not None and cue.form.part is Part.FINITE and not (self.classes(index) and not cue.coordinated)
+
+    def anonymity(self, index: int) -> int | None:
+        """Return the last piece of a clause in which a source asks not to be named (طلب عدم الكشف عن هويته), None where none begins."""
+        return anonymity(self.reading, self.lexicon, index)
 
     def is_verbal(self, index: int) -> bool:
         """Tell whether an unknown word looks like an imperfect (يمنع, ستصبح) and so cannot begin a name."""

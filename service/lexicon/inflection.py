@@ -72,7 +72,7 @@ def _perfect(base: str, perfect: str) -> Iterator[Form]:
     yield Form(base, Part.FINITE, "m", "s")
     yield Form(stem + "ت", Part.FINITE, "f", "s")
     yield Form(stem + "وا", Part.FINITE, "m", "p")
-    if base.startswith("ا") and len(base) > 3:  # elsewhere the dual is spelt like an accusative (طالبا, كشفا)
+    if base.startswith("ا") and len(base) > 2:  # elsewhere the dual is spelt like an accusative (طالبا, كشفا)
         yield Form(stem + glide + "ا", Part.FINITE, "m", "d")
     yield Form(stem + "تا", Part.FINITE, "f", "d")
     yield Form(first + "ن", Part.FINITE, "f", "p")
@@ -107,7 +107,6 @@ def participles(participle: str) -> Iterator[Form]:
     yield Form(base + "ا", Part.PARTICIPLE, "m", "s")
     yield Form(base + "ه", Part.PARTICIPLE, "f", "s")
     yield Form(stem + "ين", Part.PARTICIPLE, "m", "p")
-    yield Form(base + "ات", Part.PARTICIPLE, "f", "p")
     yield Form(base + "تين", Part.PARTICIPLE, "f", "d")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from service import arabic
 
+_DEFECTIVE = frozenset({"محامي", "مدعي", "مفتي", "مغني", "مشتري"})  # with the pattern of قاضي: indefinite they lose the ي (محام)
 SOUND_PLURALS = ("ون", "ين", "و", "ي", "ات", "ان", "تان")
 
 
@@ -15,8 +16,9 @@ def spellings(noun: str) -> Iterator[str]:
     stem = base[:-1] if noun.endswith("ة") else base
     yield base
     if noun.endswith("ي"):
-        yield base[:-1]
         yield base + "ا"
+        if base[1] == "ا" or noun in _DEFECTIVE:
+            yield base[:-1]
     if not noun.endswith("ة"):
         yield base + "ه"
         yield base + "ا"
