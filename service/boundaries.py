@@ -32,7 +32,7 @@ class Boundaries:
             return not self.vocabulary.classes(index) - {"proposition"}
         if cue.form.part is Part.MASDAR:
             return self._claims(index)
-        return cue.form.part is Part.FINITE and not self.vocabulary.classes(index) and not (cue.form.suffix or self.is_relative(index))
+        return not (self.vocabulary.classes(index) or cue.form.suffix or self.is_relative(index))
 
     def _claims(self, index: int) -> bool:
         """Tell whether a verbal noun takes the complementiser after it (رفضت النقابة قول المدير إن): no preposition governs it as an occasion."""

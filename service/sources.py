@@ -17,7 +17,7 @@ _RESUMPTIONS = frozenset({"فان", "فانه", "فانها", "فانهم", "ف�
 _PARTICLES = frozenset({"قد", "لقد", "سوف", "ايضا", "كان", "كانت", "كانوا"})
 _CONNECTED = frozenset({"فان", "وان", "ولان", "لان"})  # complementisers with a conjunction on them
 _QUOTING = frozenset({"عن"})
-_RESUMING = frozenset({"فيه", "فيها", "فيهما", "خلالها", "خلاله"})
+RESUMING = frozenset({"فيه", "فيها", "فيهما", "خلالها", "خلاله"})
 _PRONOUNS = ("ه", "ها", "هم", "ني", "نا", "هما")
 
 
@@ -50,7 +50,7 @@ class Sources:
     def _may_precede(self, cue: VerbCue) -> bool:
         """Tell whether a subject can stand before a verb: no و on it, ف only after أما, and nothing that resumes what stands before (قال فيها)."""
         following = self.reading.pieces[cue.at + 1].key if cue.at + 1 < len(self.reading.pieces) else ""
-        if following in _RESUMING:
+        if following in RESUMING:
             return False
         topical = any(self.reading.pieces[at].base == "اما" for at in range(self.reading.begin[cue.at], cue.at)) if cue.coordinated else False
         return not cue.coordinated or (topical and self.reading.pieces[cue.at].key.startswith("ف"))

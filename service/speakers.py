@@ -21,7 +21,7 @@ from service.chains import medium
 from service.people import People, title
 from service.reading import Reading
 from service.relations import Relation, Stretch
-from service.sources import Sources
+from service.sources import RESUMING, Sources
 from service.vocabulary import Vocabulary
 
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
@@ -174,9 +174,9 @@ class Resolver:
         return Resolved(self._of_person(self.people.at[min(self.people.at)], None, ""), Resolution.DROPPED_SUBJECT)
 
     def _may_go_on(self, subject: Stretch, relation: Relation) -> bool:
-        """Tell whether a sentence's subject can be the dropped one of a verb after it: a person, or, where no و joins the verb, any that speaks."""
-        joined = self.reading.pieces[relation.at].key[:1] in ("و", "ف")
-        return self._person(subject) is not None or (not joined and self.sources.parties.speaks(subject))
+        """Tell whether a sentence's subject can be the dropped one of a verb after it: a person, or whoever issued what the verb resumes."""
+        resumes = relation.at + 1 < len(self.reading.pieces) and self.reading.pieces[relation.at + 1].key in RESUMING
+        return self._person(subject) is not None or (resumes and self.sources.parties.speaks(subject))
 
     def _spoke_since(self, subject: Stretch, relation: Relation, memory: Memory) -> bool:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""

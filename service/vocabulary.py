@@ -59,7 +59,15 @@ class Vocabulary:
         piece = self.reading.pieces[index]
         if piece.key in ("ل", "ب", "ك"):
             return True
+        if piece.key == "علي" and self._is_given_name(index):
+            return False  # its key does not tell the name from على
         return any(key in words[name] for key in {piece.key, piece.base} for name in _FUNCTIONS)
+
+    def _is_given_name(self, index: int) -> bool:
+        """Tell whether علي is the name: written with its dots, and the tagger sees a name in it or right after it."""
+        near = (self.reading.entity(at) for at in range(index, min(index + 2, len(self.reading.pieces))))
+        dotted = self.reading.pieces[index].span.of(self.reading.document.text).endswith("ي")
+        return dotted and any(entity is not None and entity.type == "PER" for entity in near)
 
     def is_finite(self, index: int) -> bool:
         """Tell whether a piece is a finite verb of saying and not a noun spelt alike (طالب, ذكر)."""
