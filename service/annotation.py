@@ -30,8 +30,8 @@ MOST_TOKENS = 200
 LONGEST_WORD = 60
 """Code points of a token that the tagger reads; what is longer is an address or noise, and its tail says nothing about names."""
 
-REMEMBERED_EXPANSIONS = 50_000
-"""Surface forms whose expansion is kept, some 15 MB: those of about 10,000 articles; then they are learnt anew."""
+REMEMBERED_EXPANSIONS = 20_000
+"""Surface forms whose expansion is kept, some 7 MB: nine of ten words of the news; a full memory is begun anew."""
 
 Observe = Callable[[str, float], None]
 """Told the name of a stage and the seconds it took."""
