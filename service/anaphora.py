@@ -5,11 +5,12 @@ Where two candidates fit, the one named last before the phrase is meant; where n
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service import arabic, outlets
-from service.arabic import same_word
+from service.arabic import same_word, variants
 from service.attribution import SpeakerType
 from service.people import People, title
 from service.reading import Reading
@@ -95,15 +96,22 @@ class Anaphora:
         if not stems:
             return None
         head, rest = stems[0], stems[1:]
+        candidates = {number for variant in variants(head) for number in self.people.titled.get(variant, ())}
         latest = {
-            number: max((mention.pieces[0] for mention in person.mentions if mention.pieces[0] < source[0]), default=-1)
-            for number, person in enumerate(self.people.persons)
-            if any(_bears(words, head, rest) for _, words in person.titles)
+            number: self._last_mention(number, source[0])
+            for number in sorted(candidates)
+            if any(_bears(words, head, rest) for _, words in self.people.persons[number].titles)
         }
         nearest = max(latest, key=lambda number: latest[number], default=None)
         if nearest is None:
             return None
         return nearest if latest[nearest] >= 0 or (rest and len(latest) == 1) else None
+
+    def _last_mention(self, number: int, before: int) -> int:
+        """Return where a person is named last before a piece, -1 where only later."""
+        mentions = self.people.persons[number].mentions
+        earlier = bisect_left(mentions, before, key=lambda mention: mention.pieces[0])
+        return mentions[earlier - 1].pieces[0] if earlier else -1
 
     def by_head(self, source: Stretch, memory: Memory) -> Party | None:
         """Return the last party that a definite head points back to (الوزارة، الموقع، الضابط)."""

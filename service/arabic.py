@@ -64,3 +64,15 @@ def same_word(one: str, other: str) -> bool:
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
     return swapped or one[at + 1 :] == other[at + 1 :] or one[at:] == other[at + 1 :] or one[at + 1 :] == other[at:]
+
+
+@lru_cache(maxsize=1 << 14)
+def variants(word: str) -> frozenset[str]:
+    """Return keys such that two words that are one (`same_word`) share at least one: the word, and it with any letter left out.
+
+    Looking these up finds the candidates for a comparison without comparing all pairs (symmetric deletion).
+    """
+    bare = word.removeprefix("ال")
+    if len(bare) < _VARYING - 1:
+        return frozenset({bare})
+    return frozenset({bare} | {bare[:at] + bare[at + 1 :] for at in range(len(bare))})

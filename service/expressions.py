@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -17,6 +18,7 @@ from service.relations import Opener, Opening, Relation, Stretch
 from service.sources import PARTY_REACH, Sources
 
 LEAD = 8  # pieces from a clause's start within which its main verb stands
+_NEAR = 8  # relations before an expression among which the one is that it belongs to
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
 _CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت"})
 _HEADS_OUTSIDE = frozenset({"مما", "حيث"})  # heads that do not belong to the clause they open
@@ -64,16 +66,20 @@ class Expressions:
     def according_to(self, phrase: AccordingToCue, found: list[Relation]) -> Relation | None:
         """وفقا لفلان … · …، بحسب فلان · حسبما ذكر فلان · على حد قوله.
 
-        Over an attribution that leads its clause a medium is a via, and no relation of its own: the attribution is replaced in `found`.
+        Over an attribution that leads its clause a medium is a via, and no relation of its own: the attribution is replaced in `found`,
+        which is in the order of `at`.
         """
         source = self.sources.party(phrase)
-        if (source is None and not phrase.own) or any(relation.cue and relation.cue[0] < phrase.at < relation.first for relation in found[-64:]):
+        upto = bisect_left(found, phrase.at, key=_place)
+        belongs = any(relation.cue and relation.cue[0] < phrase.at < relation.first for relation in found[max(0, upto - _NEAR) : upto])
+        if (source is None and not phrase.own) or belongs:
             return None  # names nobody, or belongs to the cue around it (ذكرت أ نقلا عن ب أن …)
         fronted = self._is_fronted(phrase)
         content = self._clause_after(phrase, source) if fronted else self._clause_before(phrase)
         if content is None:
             return None
-        here = [relation for relation in found if relation.cue and content[0] <= relation.at <= content[1]]
+        lower, upper = bisect_left(found, content[0], key=_place), bisect_right(found, content[1], key=_place)
+        here = [relation for relation in found[lower:upper] if relation.cue]
         inner = [relation for relation in here if self.reading.inside[relation.at] is self.reading.inside[phrase.at]]
         if source is not None and any(relation.at - content[0] <= LEAD for relation in inner) and self.media.is_medium(source):
             self._pass_on(source, inner, found, fronted=fronted)
@@ -101,7 +107,8 @@ class Expressions:
         if not fronted and nearest[0].source is None:  # its subject is the relation's before it, and so is its medium
             nearest = outer[-2:]
         for relation in nearest:
-            found[found.index(relation)] = replace(relation, via=(*relation.via, source))
+            at = bisect_left(found, relation.at, key=_place)
+            found[found.index(relation, at)] = replace(relation, via=(*relation.via, source))
 
     def _is_fronted(self, phrase: AccordingToCue) -> bool:
         begin = self.reading.begin[phrase.at]
@@ -143,11 +150,12 @@ class Expressions:
         """A quotation that opens its paragraph with no cue of its own: it goes on the last speaker's."""
         claimed = {first for relation in found for first, _ in relation.content}
         spoken = min((relation.last for relation in found), default=len(self.reading.pieces))
+        covered = {at for relation in found for at in range(relation.first, relation.last + 1) if at in self.reading.quotation_at}
         for quotation in self.reading.quotations:
             first = quotation.first
             if first in claimed or first + 1 in claimed or quotation.inner_last - first <= QUOTED_WORDS or spoken >= first:
                 continue
-            told = self.reading.inside[first] is not None or any(relation.first <= first <= relation.last for relation in found)
+            told = self.reading.inside[first] is not None or first in covered
             if not told and self._stands_alone(first, quotation.last):
                 yield Relation(Construction.UNCUED, "continued", None, None, self.contents.inside(quotation))
 
@@ -161,3 +169,7 @@ class Expressions:
         opens = first == 0 or pieces[first - 1].paragraph != pieces[first].paragraph or self._follows_quotation(first)
         after = last + 1
         return opens and (after >= len(pieces) or pieces[after].is_mark or pieces[after].paragraph != pieces[last].paragraph)
+
+
+def _place(relation: Relation) -> int:
+    return relation.at

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service import arabic
-from service.arabic import same_word
+from service.arabic import same_word, variants
 from service.noun_phrases import Phrases
 from service.reading import Reading
 from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
 TITLE_REACH = 24
+_COMPARED = 24  # mentions of a person with which another is compared: names recur
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class People:
 
     persons: tuple[Person, ...]
     at: dict[int, int] = field(repr=False)
+    titled: dict[str, tuple[int, ...]] = field(repr=False)  # a variant of a title's first word → who bears such a title
 
 
 def find(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> People:
@@ -58,7 +60,16 @@ def find(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> People:
         called = {title[1]: title for mention in group for title in titles.get(mention.pieces[0], ())}
         persons.append(Person(fullest.text, fullest.words, tuple(group), tuple(called.values())))
         at.update({piece: number for mention in group for piece in range(mention.pieces[0], mention.pieces[1] + 1)})
-    return People(tuple(persons), at)
+    return People(tuple(persons), at, _titled(persons))
+
+
+def _titled(persons: Sequence[Person]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, dict[int, None]] = {}
+    for number, person in enumerate(persons):
+        for _, words in person.titles:
+            for variant in variants(words[0]) if words else ():
+                found.setdefault(variant, {})[number] = None
+    return {variant: tuple(numbers) for variant, numbers in found.items()}
 
 
 def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
@@ -100,13 +111,19 @@ def _mention(reading: Reading, first: int, last: int) -> Mention:
 def _groups(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Return the mentions person by person; longer names are placed first so that a bare surname finds its owner."""
     groups: list[list[Mention]] = []
+    by_word: dict[str, dict[int, None]] = {}  # a variant of a word → the groups in whose names it stands, in order
     for mention in sorted(mentions, key=lambda m: (-len(m.words), m.pieces[0])):
-        fitting = [group for group in groups if any(is_part(mention.words, other.words) for other in group)]
+        near = {number: None for variant in variants(mention.words[-1]) for number in by_word.get(variant, ())} if mention.words else {}
+        fitting = [number for number in near if any(is_part(mention.words, other.words) for other in groups[number][:_COMPARED])]
         if fitting:
-            nearest = min(fitting, key=lambda group: min(_distance(mention, other) for other in group))
-            nearest.append(mention)
+            number = min(fitting, key=lambda number: min(_distance(mention, other) for other in groups[number][-_COMPARED:]))
+            groups[number].append(mention)
         else:
+            number = len(groups)
             groups.append([mention])
+        for word in mention.words:
+            for variant in variants(word):
+                by_word.setdefault(variant, {})[number] = None
     for group in groups:
         group.sort(key=lambda m: m.pieces[0])
     return sorted(groups, key=lambda group: group[0].pieces[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from service import arabic
 from service.attribution import Document, Span, Token
@@ -112,9 +113,30 @@ def _pieces(text: str, token: Token, entity: int, nouns: Container[str]) -> Iter
 def _word(text: str, span: Span, token: Token, entity: int, nouns: Container[str]) -> Piece:
     surface = span.of(text)
     key = arabic.key(surface)
+    shape = _shape(surface, token.words if key not in nouns else ())
+    owned = shape.owned and entity < 0
+    return Piece(span, key, shape.conjunction, shape.preposition, shape.base, shape.definite, shape.is_mark, token.paragraph, entity, owned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a word's spelling and its expansion show, wherever it stands."""
+
+    conjunction: str
+    preposition: str
+    base: str
+    definite: bool
+    is_mark: bool
+    owned: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def _shape(surface: str, words: tuple[str, ...]) -> _Shape:
+    """Return a word's shape; `words` is its expansion, empty where it is not to be believed."""
     if surface in _DETACHED:
-        return Piece(span, _DETACHED[surface], "", "", _DETACHED[surface], definite=False, is_mark=False, paragraph=token.paragraph, entity=entity)
-    clitics = [arabic.key(word) for word in token.words[:-1]] if key not in nouns else []
+        return _Shape("", "", _DETACHED[surface], definite=False, is_mark=False, owned=False)
+    key = arabic.key(surface)
+    clitics = [arabic.key(word) for word in words[:-1]]
     conjunction = clitics[0] if clitics and clitics[0] in _CONJUNCTIONS and key.startswith(clitics[0]) else ""
     rest = key[len(conjunction) :]
     following = clitics[1:] if conjunction else clitics
@@ -122,8 +144,7 @@ def _word(text: str, span: Span, token: Token, entity: int, nouns: Container[str
     base = rest[len(preposition) :]
     if preposition == "ل" and base.startswith("ل") and len(base) > 3:
         base = "ا" + base  # للوزير is ل + الوزير
-    is_mark = not any(character.isalnum() for character in surface)
     definite = len(base) > 3 and base.startswith("ال") and not base.startswith(_NO_ARTICLE) and not _HAMZATED.match(surface)
     possessive = surface.endswith(_POSSESSIVE) and not surface.endswith(_NO_POSSESSIVE)
-    owned = possessive and entity < 0 and not definite and len(base) > 3
-    return Piece(span, key, conjunction, preposition, base, definite, is_mark, token.paragraph, entity, owned)
+    is_mark = not any(character.isalnum() for character in surface)
+    return _Shape(conjunction, preposition, base, definite, is_mark, owned=possessive and not definite and len(base) > 3)

@@ -149,8 +149,12 @@ def _speakers(items: Sequence[tuple[NewsItem, Answer]], attributions: Sequence[A
     """Return everyone quoted, each once, in order of first attribution."""
     found: list[Speaker] = []
     mentions = _mentions(items)
+    spoken: dict[str, list[Attribution]] = {}
+    for attribution in attributions:
+        if attribution.speaker is not None:
+            spoken.setdefault(attribution.speaker.id, []).append(attribution)
     for identity, speaker_id in ids.items():
-        theirs = [a for a in attributions if a.speaker is not None and a.speaker.id == speaker_id]
+        theirs = spoken[speaker_id]
         first = theirs[0].speaker
         if first is None:
             continue

@@ -41,13 +41,15 @@ class Rules:
             relation = self.constructions.of(self.verbs[at], found)
             if relation is not None and not _is_claimed(relation, found):
                 found.append(relation)
-        found += self.expressions.headlines()
-        for phrase in self.according_to.values():
-            according = self.expressions.according_to(phrase, found)
-            if according is not None:
-                found.append(according)
+        found = sorted([*found, *self.expressions.headlines()], key=_place)
+        according = [self.expressions.according_to(phrase, found) for phrase in self.according_to.values()]
+        found += (relation for relation in according if relation is not None)
         found += self.expressions.uncued(found)
-        return sorted(found, key=lambda relation: relation.at)
+        return sorted(found, key=_place)
+
+
+def _place(relation: Relation) -> int:
+    return relation.at
 
 
 def _is_claimed(relation: Relation, found: list[Relation]) -> bool:

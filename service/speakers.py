@@ -169,9 +169,7 @@ class Resolver:
         for party in reversed(memory.parties):
             if form is None or _agrees(party, form.gender, plural=form.number == "p"):
                 return Resolved(party, Resolution.DROPPED_SUBJECT)
-        if not self.people.at:
-            return None
-        return Resolved(self._of_person(self.people.at[min(self.people.at)], None, ""), Resolution.DROPPED_SUBJECT)
+        return Resolved(self._of_person(0, None, ""), Resolution.DROPPED_SUBJECT) if self.people.persons else None
 
     def _may_go_on(self, subject: Stretch, relation: Relation) -> bool:
         """Tell whether a sentence's subject can be the dropped one of a verb after it: a person, or whoever issued what the verb resumes."""

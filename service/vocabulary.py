@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from service.arabic import same_word
+from service.arabic import same_word, variants
 from service.cues import VerbCue, anonymity
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
@@ -112,4 +112,9 @@ def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
         if follows != piece.entity and len(piece.key) > 2 and (before == piece.entity or len(piece.key) > 3) and piece.key not in common:
             found.add(piece.key)
     tagged = {piece.key for piece in reading.pieces if piece.entity >= 0 and len(piece.key) > 3 and piece.key not in common}
-    return frozenset(found | {key for key in tagged - found if any(same_word(key, name) for name in found)})
+    near: dict[str, list[str]] = {}
+    for name in found:
+        for variant in variants(name):
+            near.setdefault(variant, []).append(name)
+    spelt = {key for key in tagged - found if any(same_word(key, name) for variant in variants(key) for name in near.get(variant, ()))}
+    return frozenset(found | spelt)
