@@ -22,8 +22,8 @@ class Boundaries:
     verbs: dict[int, VerbCue]
     vocabulary: Vocabulary
 
-    def bars(self, index: int) -> bool:
-        """Tell whether another cue of saying at `index` takes over before any content has opened."""
+    def bars(self, index: int, *, relayed: bool = False) -> bool:
+        """Tell whether another cue of saying at `index` takes over before any content has opened; a relay's own قوله does not."""
         cue = self.verbs.get(index)
         if cue is None:
             piece = self.reading.pieces[index]
@@ -31,7 +31,7 @@ class Boundaries:
         if cue.form.part is Part.PARTICIPLE:
             return not self.vocabulary.classes(index) - {"proposition"}
         if cue.form.part is Part.MASDAR:
-            return self._claims(index)
+            return not relayed and self._claims(index)
         return not (self.vocabulary.classes(index) or cue.form.suffix or self.is_relative(index))
 
     def _claims(self, index: int) -> bool:

@@ -56,8 +56,9 @@ class Constructions:
         opening = self.openings.opening(cue.verb, cue.at)
         if opening is None:
             return self._postposed(cue)
-        if opening.opener is Opener.OBJECT and self._is_verbal_noun(opening.at):
-            return self._renewal(cue, opening)
+        renewed = self._renewal(cue, opening) if opening.opener is Opener.OBJECT and self._is_verbal_noun(opening.at) else None
+        if renewed is not None:
+            return renewed
         content = self._broken(cue, opening) or self.contents.extent(opening)
         if not content:
             return None

@@ -66,7 +66,8 @@ class Openings:
             piece = self.reading.pieces[index]
             if piece.key == COLON:
                 return waiting or self._after_colon(index)
-            if not piece.is_mark and index > after + 1 and (self.boundaries.bars(index) or self.boundaries.breaks(index)):
+            relayed = "relayed" in verb.complements
+            if not piece.is_mark and index > after + 1 and (self.boundaries.bars(index, relayed=relayed) or self.boundaries.breaks(index)):
                 break
             if self._complements(verb, index):
                 return self._at_complementiser(verb, index, after, waiting)

@@ -96,6 +96,8 @@ def _imperfect(base: str, imperfect: str) -> Iterator[Form]:
     yield Form("ت" + stem + "ان", Part.FINITE, "f", "d")
     yield Form("ي" + short + "ن", Part.FINITE, "f", "p")
     clipped = stem[:-1] if defective else stem[:-2] + stem[-1] if len(stem) > 2 and stem[-2] in "ويا" else ""
+    if clipped and not defective:
+        yield Form("ي" + clipped + "ن", Part.FINITE, "f", "p")
     if clipped:
         yield from (Form(prefix + clipped, Part.FINITE, "m" if prefix == "ي" else "f", "s", short=True) for prefix in _SHORT_PREFIXES)
 
