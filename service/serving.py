@@ -7,6 +7,7 @@ refuse what there is no room for. The models are loaded once, before the workers
 from __future__ import annotations
 
 import atexit
+import ctypes
 import gc
 import os
 import shutil
@@ -28,6 +29,7 @@ def _remove(directory: str, owner: int) -> None:
 # Read when torch and prometheus_client are first imported, hence before anything else of ours.
 for _variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_variable] = "1"  # a master that ran an operation on more threads hangs every worker it forks
+_M_ARENA_MAX, _HEAPS = -8, 2  # glibc's malloc.h
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 — the kernel's; heartbeats and counts must not wait for a disk
 _SCRATCH = str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None
 if _SCRATCH:
@@ -93,6 +95,13 @@ def on_starting(server: Any) -> None:
 
     Path(os.environ["ISNAD_DRAIN_FILE"]).unlink(missing_ok=True)
     server.handle_term = drain_and_stop
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Have the threads share two heaps: glibc would give each of forty its own, and torch's leavings would stay in every one of them."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's alone
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, _HEAPS)
 
 
 def when_ready(_server: Any) -> None:
