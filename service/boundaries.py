@@ -41,7 +41,9 @@ class Boundaries:
 
     def breaks(self, index: int) -> bool:
         """Tell whether another clause of the account opens at `index` after a comma: what complementiser follows is not the cue's."""
-        return self.follows_comma(index) and (self.reading.pieces[index].key in self.lexicon.words["breaking"] or self.leaves_phrase(index))
+        glosses = self.reading.pieces[index].base in ("هو", "هي")  # قال فلان، وهو عامل في المصنع، إن …
+        breaking = self.reading.pieces[index].key in self.lexicon.words["breaking"]
+        return self.follows_comma(index) and (breaking or self.leaves_phrase(index)) and not glosses
 
     def follows_comma(self, index: int) -> bool:
         """Tell whether a comma stands right before a piece."""

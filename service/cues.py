@@ -97,11 +97,14 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
         return True
     finite = cue.form.part is Part.FINITE
+    surface, clausal = piece.span.of(reading.document.text), following in lexicon.words["complementiser"]
+    if finite and cue.form.imperfect and cue.verb.imperfect.endswith("ي") and surface.endswith("ى") and not clausal:
+        return True  # يُدعى فلانا is no يدّعي
     if finite and cue.verb.homograph and cue.form.imperfect and cue.form.gender == "f":
         return not _can_speak(reading, lexicon, cue.at + 1)
     impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix
     heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
-    return heads and impersonal and following in lexicon.words["complementiser"]
+    return heads and impersonal and clausal
 
 
 def anonymity(reading: Reading, lexicon: Lexicon, index: int) -> int | None:
