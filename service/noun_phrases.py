@@ -109,7 +109,7 @@ class Phrases:
         if not first and phrase.named and (kind not in _NAMED if piece.conjunction else kind == "PER"):
             return None
         before = self.reading.entity(phrase.last) if not first and phrase.strict and not piece.conjunction else None
-        if kind == "LOC" and before is not None and before.type == "LOC":
+        if kind == "LOC" and before is not None and before.type == "LOC" and before is not self.reading.entity(index):
             return None  # اتهمت باكستان الهند: a place right after a place is another party
         owners = self.vocabulary.classes(phrase.start)
         if kind == "PER" and not first and phrase.closed and phrase.strict and owners & {"group", "body"} and "role" not in owners:
