@@ -97,6 +97,8 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
         return True
     finite = cue.form.part is Part.FINITE
+    if _is_first_person(piece.span.of(reading.document.text), cue):
+        return True
     surface, clausal = piece.span.of(reading.document.text), following in lexicon.words["complementiser"]
     if finite and cue.form.imperfect and cue.verb.imperfect.endswith("ي") and surface.endswith("ى") and not clausal:
         return True  # يُدعى فلانا is no يدّعي
@@ -105,6 +107,12 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix
     heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
     return heads and impersonal and clausal
+
+
+def _is_first_person(surface: str, cue: VerbCue) -> bool:
+    """Tell whether a hamza shows the first person of an imperfect whose perfect has none (أعتقد is *I believe*, اعتقد *he believed*)."""
+    word = surface[1:] if cue.coordinated else surface
+    return cue.form.part is Part.FINITE and word.startswith("أ") and cue.verb.perfect.startswith("ا")
 
 
 def anonymity(reading: Reading, lexicon: Lexicon, index: int) -> int | None:

@@ -46,7 +46,8 @@ class Openings:
         cue = self.boundaries.verbs.get(after)
         if cue is not None and cue.form.imperfect and not cue.form.suffix:  # يعتبر … من …: is held to be, by nobody named
             paused = opened is not None and any(self.reading.pieces[at].key in COMMAS for at in range(after + 1, opened.at - 1))
-            return opened if clausal and not paused else None
+            relative = opened is not None and opened.at > after + 1 and self.boundaries.is_relative(after)
+            return opened if clausal and not paused and not relative else None
         if clausal:
             return opened
         held = self.objects.object(verb, after, limit)

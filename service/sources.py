@@ -141,7 +141,7 @@ class Sources:
         told = phrase.verb is not None or phrase.entry.verb or (phrase.last > phrase.at and not phrase.entry.prepositions)
         fronted = self.reading.begin[phrase.at] == phrase.at
         source = self.parties.within(first, last) if told else self.parties.at(first, last, strict=fronted) if first <= last else None
-        if source is None:
+        if source is None or (self.reading.pieces[source[0]].owned and not self.vocabulary.classes(source[0]) & PEOPLE):
             return None
         quoted = phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)  # who is said to say so need not look like a speaker
         return source if quoted or self.parties.speaks(source) else None
