@@ -82,7 +82,7 @@ class Phrases:
         if not first and (self.vocabulary.is_finite(index) or self.vocabulary.is_time(index)):
             return None
         if entity is not None and not self._is_misread(index):
-            return self._name(phrase, index)
+            return None if not first and self._is_interviewer(phrase, index) else self._name(phrase, index)
         if self.vocabulary.is_function(index) or piece.preposition:
             return self._determiner(phrase, index) if first else self._attribute(phrase, index)
         if first:
@@ -128,6 +128,8 @@ class Phrases:
         """Take a noun or adjective: an open of-chain takes any, a closed phrase its adjectives, a named one a title."""
         piece, classes = self.reading.pieces[index], self.vocabulary.classes(index)
         if phrase.named:
+            if self.vocabulary.continues_name(index):
+                return phrase.to(index, closed=True)
             return phrase.to(index, closed=True) if classes & {"role", "honorific"} and not phrase.strict else None
         if piece.key in self.lexicon.words["same"]:
             return phrase.to(index, closed=True)
@@ -186,6 +188,12 @@ class Phrases:
             return False
         classes = self.lexicon.nouns.get(word.stem, frozenset()) | self.lexicon.nouns.get(word.base, frozenset())
         return bool(classes & (PEOPLE | {"medium"})) or self._is_person(target)
+
+    def _is_interviewer(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether a name with ل on it is the medium the words were said to (قال المصدر لوكالة …), not the one a report belongs to."""
+        classes = self.vocabulary.classes(phrase.start)
+        speaks = not classes & {"document", "medium", "body"} or "anonymous" in classes
+        return speaks and self.reading.pieces[index].preposition == "ل" and "medium" in self.vocabulary.classes(index)
 
     def _relative_end(self, index: int, limit: int) -> int:
         """Return the last piece of a relative clause: up to the next comma or cue, or to `limit`."""

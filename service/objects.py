@@ -1,6 +1,6 @@
 """Contents without a complementiser: the noun phrase that carries what was said, after the subject, wherever that ends.
 
-    أكد الوزير ضرورة …  ·  أعلنت الوزارة مقتل …  ·  طلب النواب من الحكومة كشف …  ·  اعتبر النائب القرار «…»
+أكد الوزير ضرورة …  ·  أعلنت الوزارة مقتل …  ·  طلب النواب من الحكومة كشف …  ·  اعتبر النائب القرار «…»
 """
 
 from __future__ import annotations

@@ -79,15 +79,26 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
         entity = reading.entity(index)
         last = index
         if entity is not None and entity.type == "PER" and not vocabulary.is_function(index):
-            while last + 1 < size and reading.pieces[last + 1].entity == reading.pieces[index].entity and not vocabulary.is_finite(last + 1):
+            while last + 1 < size and _goes_on(reading, vocabulary, last + 1):
+                last += 1
+            if last + 1 < size and vocabulary.continues_name(last + 1):
                 last += 1
             first = index
             while first < last and _precedes_name(reading, vocabulary, first):
                 first += 1
-            yield _mention(reading, first, last)
+            if not vocabulary.names_medium(first):
+                yield _mention(reading, first, last)
         elif vocabulary.is_surname(index):
             yield _mention(reading, index, index)
         index = last + 1
+
+
+def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
+    """Tell whether a piece belongs to the name before it: the tagger may run on into a verb, a title (فلان القيادي) or another name (فلان وفلان)."""
+    piece = reading.pieces[index]
+    titled = piece.definite and "role" in vocabulary.classes(index) and piece.key not in vocabulary.names
+    same = piece.entity == reading.pieces[index - 1].entity
+    return same and not (vocabulary.is_finite(index) or piece.conjunction or titled)
 
 
 def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from service import arabic
-from service.attribution import Document, Span, Token
+from service.attribution import Document, Entity, Span, Token
 from service.quotations import APOSTROPHES
 
 _CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
@@ -62,7 +62,7 @@ def cut(document: Document, nouns: Container[str]) -> tuple[Piece, ...]:
 
 
 def _owners(document: Document) -> dict[int, int]:
-    """Return token → entity, names made whole that the tagger cut: after بن or عبد, and at an initial's full stop (ن. فلان)."""
+    """Return token → entity, names made whole that the tagger cut: after بن or عبد, at an initial's full stop (ن. فلان), or in two."""
     owner = {token: number for number, entity in enumerate(document.entities) for token in range(entity.first, entity.last + 1)}
     tokens = document.tokens
     for number, entity in enumerate(document.entities):
@@ -74,7 +74,14 @@ def _owners(document: Document) -> dict[int, int]:
         elif len(tokens[last].text) <= _INITIAL and tokens[last + 1].text == "." and last + 2 < len(tokens) and owner.get(last + 2, -1) == number + 1:
             following = document.entities[number + 1]
             owner.update(dict.fromkeys(range(last + 1, following.last + 1), number))
+        elif number + 1 < len(document.entities) and _goes_on(document, last + 1, document.entities[number + 1]):
+            owner.update(dict.fromkeys(range(last + 1, document.entities[number + 1].last + 1), owner[last]))
     return owner
+
+
+def _goes_on(document: Document, index: int, entity: Entity) -> bool:
+    """Tell whether a person's name that begins at a token goes on with the one right before it: no clitic joins them."""
+    return entity.first == index and entity.type == "PER" and len(document.tokens[index].words) == 1
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

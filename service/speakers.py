@@ -18,6 +18,7 @@ from service import arabic, outlets
 from service.anaphora import Anaphora, Memory, Party
 from service.attribution import Construction, Resolution, SpeakerType
 from service.chains import medium
+from service.lexicon.inflection import Form
 from service.people import People, title
 from service.reading import Reading
 from service.relations import Relation, Stretch
@@ -55,7 +56,7 @@ class Resolver:
         for number, relation in enumerate(relations):
             parent = parents[number]
             outer = parent if parent is not None and parent < number else None  # a cue after its content is read later than what that holds
-            if relation.governor in at:
+            if relation.governor in at and not _is_plural(at[relation.governor].party, relation.form):
                 found: Resolved | None = Resolved(at[relation.governor].party, Resolution.DROPPED_SUBJECT)
             elif outer is not None:
                 found = self._speaker(relation, relations[outer], resolved[outer], memory)
@@ -85,7 +86,7 @@ class Resolver:
         if relation.source is not None:
             return self._written(relation.source, _gender(relation), memory)
         if around is not None and outer is not None:
-            return self._nested(relation, outer, around)
+            return self._nested(relation, outer, around, memory)
         return self._dropped(relation, memory)
 
     def _written(self, source: Stretch, gender: str, memory: Memory) -> Resolved:
@@ -144,7 +145,7 @@ class Resolver:
             after += 1
         return title(self.reading, after, source[1])[0] if after <= source[1] else None
 
-    def _nested(self, relation: Relation, outer: Relation, around: Resolved) -> Resolved:
+    def _nested(self, relation: Relation, outer: Relation, around: Resolved, memory: Memory) -> Resolved:
         """Resolve a dropped subject inside another's words: I is the speaker, he is the subject of the reported clause, else the speaker."""
         form, start = relation.form, outer.first
         subject = None
@@ -152,6 +153,10 @@ class Resolver:
             subject = self._clause_subject(start + 1, relation.at)
         if subject is not None and self._person(subject) is not None:
             return self._written(subject, "", Memory())
+        if form is not None and form.person == "3" and not _agrees(around.party, form.gender, plural=form.number == "p"):
+            others = (party for party in reversed(memory.parties) if party.person is not None)
+            other = next((party for party in others if _agrees(party, form.gender, plural=False)), around.party)
+            return Resolved(other, Resolution.PRONOUN)
         return Resolved(around.party, Resolution.PRONOUN)
 
     def _clause_subject(self, start: int, before: int) -> Stretch | None:
@@ -167,7 +172,7 @@ class Resolver:
             return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
         form = relation.form if relation.form is not None and not relation.form.suffix else None
         for party in reversed(memory.parties):
-            if form is None or _agrees(party, form.gender, plural=form.number == "p"):
+            if form is None or (_agrees(party, form.gender, plural=form.number == "p") and not _is_plural(party, form)):
                 return Resolved(party, Resolution.DROPPED_SUBJECT)
         return Resolved(self._of_person(0, None, ""), Resolution.DROPPED_SUBJECT) if self.people.persons else None
 
@@ -217,3 +222,8 @@ def _agrees(party: Party, gender: str, *, plural: bool) -> bool:
     if plural and party.type is SpeakerType.PERSON and " و" not in party.name:
         return False
     return not gender or not party.gender or party.gender == gender
+
+
+def _is_plural(party: Party, form: Form | None) -> bool:
+    """Tell whether a party is people and a form one man's: نواب say قائلين, not قائلا."""
+    return form is not None and party.type is SpeakerType.GROUP and form.gender == "m" and form.number == "s"

@@ -14,6 +14,8 @@ from service.reading import Reading
 PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
 _POSSESSIVE = ("هما", "ها", "هم", "هن", "ه")
+_ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
+_AFTER_NAME = frozenset({",", "،", ":"})
 _FUNCTIONS = ("adverb", "auxiliary", "complementiser", "negation", "clause_opener")
 
 
@@ -47,6 +49,22 @@ class Vocabulary:
             bare = next((piece.base.removesuffix(ending) for ending in _POSSESSIVE if piece.base.endswith(ending)), piece.base)
             found = nouns.get(bare) or (nouns.get(bare[:-1] + "ه") if bare.endswith("ت") else None)
         return found or frozenset()
+
+    def continues_name(self, index: int) -> bool:
+        """Tell whether an unknown word goes on with the name before it that the tagger cut short: a title, a mark or a clause follows it."""
+        before, piece = self.reading.entity(index - 1), self.reading.pieces[index]
+        if before is None or before.type != "PER" or index + 1 >= len(self.reading.pieces) or piece.key in self.lexicon.common:
+            return False
+        bare = not (piece.is_mark or piece.definite or piece.conjunction or piece.preposition)
+        plain = bare and piece.entity < 0 and not piece.key.endswith(_ACCUSATIVE)
+        known = self.is_function(index) or self.is_time(index) or self.is_proposition(index) or self.is_verbal(index) or index in self.verbs
+        follows = self.reading.pieces[index + 1]
+        bounded = follows.key in _AFTER_NAME or self.listed(index + 1, "complementiser") or (follows.definite and "role" in self.classes(index + 1))
+        return plain and len(piece.key) > 3 and not known and bounded
+
+    def names_medium(self, index: int) -> bool:
+        """Tell whether what the tagger took for a person's name is a medium's: it begins with the noun, or follows it (مجلة …)."""
+        return any("medium" in self.classes(at) and not self.reading.pieces[at].definite for at in (index - 1, index) if at >= 0)
 
     def is_time(self, index: int) -> bool:
         """Tell whether a piece says when (الخميس، مساء), its clitics aside."""
@@ -87,7 +105,13 @@ class Vocabulary:
     def heads(self, index: int) -> bool:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
         entity = self.reading.entity(index)
-        return (entity is not None and entity.type != "MISC") or self.is_surname(index) or bool(self.classes(index) & SPEAKERS)
+        titled = bool(self.classes(index) & SPEAKERS) and not self._qualifies(index)
+        return (entity is not None and entity.type != "MISC") or self.is_surname(index) or titled
+
+    def _qualifies(self, index: int) -> bool:
+        """Tell whether an accusative adjective that looks like a title describes the accusative before it (دورا اقتصاديا)."""
+        pair = self.reading.pieces[max(0, index - 1) : index + 1]
+        return len(pair) > 1 and all(piece.key.endswith(_ACCUSATIVE) and not piece.definite and len(piece.key) > 3 for piece in pair)
 
     def is_proposition(self, index: int) -> bool:
         """Tell whether a piece is a noun that opens a proposition (ضرورة، مقتل), its clitics aside."""
