@@ -1,0 +1,79 @@
+"""The recipe that made the weights: one command a stage, in the order in which they are listed."""
+
+from pathlib import Path
+
+import click
+import torch
+
+from models.train import sources, stages
+
+ROOT = Path(__file__).parents[2]
+
+
+@click.group(help=__doc__)
+@click.option("--data", type=click.Path(path_type=Path), default=ROOT.parent / "shared" / "data", show_default=True, help="The corpora.")
+@click.option("--work", type=click.Path(path_type=Path), default=ROOT.parent / "models-work", show_default=True, help="What the stages hand on.")
+@click.option("--seed", default=2026, show_default=True)
+@click.pass_context
+def recipe(context: click.Context, data: Path, work: Path, seed: int) -> None:
+    """Check the corpora, then run a stage."""
+    sources.require(data)
+    work.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    context.obj = stages.Place(data, work, ROOT / "models", seed)
+
+
+@recipe.command()
+@click.pass_obj
+def prepare(place: stages.Place) -> None:
+    """Tokenise the news and count its words."""
+    stages.prepare(place)
+
+
+@recipe.command()
+@click.pass_obj
+def tokenize(place: stages.Place) -> None:
+    """Train tokenizer and multi-word expander, in rounds."""
+    stages.tokenize(place)
+
+
+@recipe.command()
+@click.pass_obj
+def vectors(place: stages.Place) -> None:
+    """Train word vectors on the news."""
+    stages.vectors(place)
+
+
+@recipe.command()
+@click.pass_obj
+def pretrain(place: stages.Place) -> None:
+    """Teach the tagger's encoder what company words keep."""
+    stages.pretrain(place)
+
+
+@recipe.command()
+@click.option("--measure", is_flag=True, help="Keep a part back, report on it, save nothing.")
+@click.pass_obj
+def ner(place: stages.Place, *, measure: bool) -> None:
+    """Train the tagger on names."""
+    stages.ner(place, measure=measure)
+
+
+@recipe.command()
+@click.option("--to", "target", type=click.Path(path_type=Path), default=None, help="Instead of models/.")
+@click.pass_obj
+def package(place: stages.Place, target: Path | None) -> None:
+    """Lay the weights out for Stanza, with their manifest."""
+    stages.package(place, target or place.models)
+
+
+@recipe.command()
+@click.option("--of", "models", type=click.Path(path_type=Path), default=None, help="Instead of models/.")
+@click.pass_obj
+def evaluate(place: stages.Place, models: Path | None) -> None:
+    """Measure the packaged weights on everything held out."""
+    stages.evaluate(place, models or place.models)
+
+
+if __name__ == "__main__":
+    recipe()

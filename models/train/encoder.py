@@ -1,0 +1,157 @@
+"""Stanza's NER network as we train it: batches of surface tokens to hidden states.
+
+Stanza's own trainer fine-tunes word vectors, so that in training no word is ever unknown
+and at run time every fifth part of a name is. Here vectors stay frozen and some words are
+hidden on purpose: the character network has to stand in for them, as it will in the news.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from stanza.models.common.pretrain import Pretrain
+from stanza.models.common.vocab import PAD_ID, UNK_ID, CharVocab, CompositeVocab
+from stanza.models.ner.model import NERTagger
+from stanza.models.ner.trainer import Trainer
+from stanza.models.ner.vocab import MultiVocab
+from torch import Tensor
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
+
+LONGEST_WORD = 24
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes and dropouts of the tagger."""
+
+    hidden: int = 256
+    char_embedding: int = 48
+    char_hidden: int = 64
+    dropout: float = 0.4
+    locked_dropout: float = 0.1
+
+
+def stanza_arguments(shape: Shape, word_size: int) -> dict[str, object]:
+    """What Stanza's loader wants to find in a tagger's checkpoint."""
+    return {
+        "hidden_dim": shape.hidden,
+        "char_hidden_dim": shape.char_hidden,
+        "char_emb_dim": shape.char_embedding,
+        "word_emb_dim": word_size,
+        "num_layers": 1,
+        "char_num_layers": 1,
+        "dropout": shape.dropout,
+        "locked_dropout": shape.locked_dropout,
+        "word_dropout": 0.0,
+        "rec_dropout": 0.0,
+        "char_rec_dropout": 0.0,
+        "char": True,
+        "charlm": False,
+        "charlm_forward_file": None,
+        "charlm_backward_file": None,
+        "lowercase": True,
+        "char_lowercase": False,
+        "emb_finetune": False,
+        "input_transform": True,
+        "bert_model": None,
+        "bert_finetune": False,
+        "use_peft": False,
+        "scheme": "bioes",
+        "train_scheme": None,
+        "predict_tagset": 0,
+        "optim": "adam",
+        "lr": 1e-3,
+        "momentum": 0.0,
+        "batch_size": 32,
+        "lang": "ar",
+        "shorthand": "ar_news",
+    }
+
+
+def build(pretrain: Pretrain, characters: str, tags: Sequence[str], shape: Shape, seed: int) -> Trainer:
+    """A fresh tagger over frozen vectors, in Stanza's own classes."""
+    torch.manual_seed(seed)
+    vocabulary = MultiVocab(
+        {
+            "char": CharVocab([[(character,) for character in characters]], "ar_news"),
+            "tag": CompositeVocab([[[(tag,)] for tag in tags]], "ar_news", idx=0, sep=None),
+            "word": pretrain.vocab,
+        }
+    )
+    arguments = stanza_arguments(shape, pretrain.emb.shape[1])
+    return Trainer(args=arguments, vocab=vocabulary, pretrain=pretrain, device="cpu")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Sentences sorted by length, their distinct words spelt out once."""
+
+    words: Tensor
+    spelling: Tensor
+    places: Tensor
+    lengths: list[int]
+    order: list[int]
+
+
+def batch(sentences: Sequence[Sequence[str]], vocabulary: MultiVocab) -> Batch:
+    """Word ids, character ids of each distinct word, and where each word stands."""
+    order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
+    ranked = [sentences[i] for i in order]
+    lengths = [len(sentence) for sentence in ranked]
+    distinct = sorted({word for sentence in ranked for word in sentence}, key=_spelt, reverse=True)
+    index = {word: place for place, word in enumerate(distinct)}
+    words = torch.full((len(ranked), lengths[0]), PAD_ID)
+    places = torch.zeros((len(ranked), lengths[0]), dtype=torch.long)
+    for row, sentence in enumerate(ranked):
+        words[row, : len(sentence)] = torch.tensor(vocabulary["word"].map([word.lower() for word in sentence]))
+        places[row, : len(sentence)] = torch.tensor([index[word] for word in sentence])
+    spelling = torch.full((len(distinct), _spelt(distinct[0])), PAD_ID)
+    for row, word in enumerate(distinct):
+        spelling[row, : _spelt(word)] = torch.tensor(vocabulary["char"].map(word[:LONGEST_WORD]))
+    return Batch(words, spelling, places, lengths, order)
+
+
+def _spelt(word: str) -> int:
+    return min(len(word), LONGEST_WORD)
+
+
+def hide_words(words: Tensor, rate: float) -> Tensor:
+    """The ids with a share of them unknown, padding left alone."""
+    hidden = (torch.rand(words.shape) < rate) & (words != PAD_ID)
+    return words.masked_fill(hidden, UNK_ID)
+
+
+def encode(model: NERTagger, batched: Batch, words: Tensor) -> Tensor:
+    """Hidden states as Stanza's forward pass computes them (packed, both directions)."""
+    spelt = (batched.spelling != PAD_ID).sum(1).tolist()
+    count = len(spelt)
+    characters = model.charmodel(batched.spelling, batched.spelling == PAD_ID, list(range(count)), [count], spelt).data
+
+    def packed(padded: Tensor) -> PackedSequence:
+        return pack_padded_sequence(padded, batched.lengths, batch_first=True)
+
+    inputs = torch.cat([model.word_emb(words), characters[batched.places]], 2)
+    inputs = model.lockeddrop(model.drop(inputs))
+    transformed = packed(model.input_transform(inputs))
+    size = 2 * model.args["num_layers"], len(batched.lengths), model.args["hidden_dim"]
+    start = model.taggerlstm_h_init.expand(size).contiguous()
+    states, _ = model.taggerlstm(transformed, batched.lengths, hx=(start, start))
+    padded: Tensor = pad_packed_sequence(states, batch_first=True)[0]
+    return padded
+
+
+def shuffled_batches(lengths: Sequence[int], words_a_batch: int, chance: random.Random) -> list[list[int]]:
+    """Indices in batches of similar sentence length, the batches in random order."""
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + chance.random() * 4)
+    batches, current, total = list[list[int]](), list[int](), 0
+    for index in order:
+        current.append(index)
+        total += lengths[index]
+        if total >= words_a_batch:
+            batches.append(current)
+            current, total = [], 0
+    if current:
+        batches.append(current)
+    chance.shuffle(batches)
+    return batches
