@@ -1,13 +1,11 @@
-"""Named-entity corpora as one: surface tokens with clitics attached, BIO tags, few classes."""
+"""Named-entity corpora as the tagger meets text: surface tokens, clitics attached, signs apart, BIO tags."""
 
-import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-PROCLITICS = frozenset("وفبلك")
 OUTSIDE = "O"
 
 
@@ -34,41 +32,6 @@ def read(path: Path) -> Iterator[TaggedSentence]:
         if not blank:
             pairs = (row.split("\t") for row in rows)
             yield tuple(Tagged(text, tag) for text, tag in pairs)
-
-
-def rejoin_proclitics(sentence: Iterable[Tagged]) -> TaggedSentence:
-    """Glue a lone و، ف، ب، ل or ك to the word after it, as running text has it.
-
-    The word's own tag wins: the clitic is part of the surface token that is tagged.
-    A clitic before a figure or a sign stays alone, and so does ل before ال (للـ is
-    spelt otherwise).
-    """
-    joined = list[Tagged]()
-    pending = ""
-    for token in sentence:
-        if token.text in PROCLITICS and token.tag == OUTSIDE and not pending:
-            pending = token.text
-        elif pending and token.text[0].isalpha() and len(token.text) > 1:
-            joined.append(replace(token, text=_attach(pending, token.text)))
-            pending = ""
-        else:
-            joined.extend([Tagged(pending, OUTSIDE)] if pending else [])
-            joined.append(token)
-            pending = ""
-    if pending:
-        joined.append(Tagged(pending, OUTSIDE))
-    return tuple(joined)
-
-
-def _attach(clitic: str, word: str) -> str:
-    """The clitic and the word in one spelling: ل + الرئيس is للرئيس.
-
-    >>> _attach("ل", "الرئيس"), _attach("و", "الرئيس")
-    ('للرئيس', 'والرئيس')
-    """
-    if clitic == "ل" and word.startswith("ال"):
-        return "لل" + word[2:]
-    return clitic + word
 
 
 def part_signs(sentence: Sequence[Tagged]) -> TaggedSentence:
@@ -99,9 +62,3 @@ def _parted(token: Tagged, *, last: bool) -> Iterator[Tagged]:
 
 def _is_sign(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
-
-
-def to_stanza(sentences: Iterable[Sequence[Tagged]]) -> str:
-    """The JSON that Stanza's tagger reads."""
-    rows = [[{"id": [number], "text": token.text, "ner": token.tag} for number, token in enumerate(sentence, start=1)] for sentence in sentences]
-    return json.dumps(rows, ensure_ascii=False)

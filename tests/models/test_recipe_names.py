@@ -1,11 +1,10 @@
-"""The recipe's pure functions on tagged names: clitics rejoined, signs parted, names exchanged, scores."""
+"""The recipe's pure functions on tagged names: signs parted, names exchanged, scores."""
 
 import random
 
-import pytest
 import torch
 
-from models.train.entities import Tagged, part_signs, rejoin_proclitics
+from models.train.entities import Tagged, part_signs
 from models.train.mentions import misspelt, person_names, renamed, spans
 from models.train.score import by_class, mentions
 from models.train.tagger import bioes, tag_inventory
@@ -17,21 +16,6 @@ def tagged(text):
     """``word/TAG`` pairs parted by spaces; no slash means outside."""
     pairs = (part.rpartition("/") if "/" in part else (part, "/", "O") for part in text.split())
     return tuple(Tagged(word, tag) for word, _, tag in pairs)
-
-
-REJOINED = [
-    ("و سامر/B-PER", "وسامر/B-PER"),
-    ("و 27 عاما", "و 27 عاما"),
-    ("ل الرئيس", "للرئيس"),
-    ("قال و", "قال و"),
-    ("ب القاهرة/B-LOC و دمشق/B-LOC", "بالقاهرة/B-LOC ودمشق/B-LOC"),
-]
-
-
-@pytest.mark.parametrize(("split", "joined"), REJOINED)
-def test_proclitics_are_rejoined(split, joined):
-    """As running text has them; the word's tag wins."""
-    assert rejoin_proclitics(tagged(split)) == tagged(joined)
 
 
 def test_signs_at_an_edge_leave_the_entity():
