@@ -24,6 +24,7 @@ _GOVERNOR_REACH = 30  # pieces before a participle within which the verb stands 
 _LOOKED_FOR = 16  # pieces within which قوله may follow the description of a source
 _MASDAR_REACH = 8  # pieces between a verbal noun and its complementiser
 _SUFFIXED_REACH = 4
+_OBJECT_REACH = 12  # pieces after a verb of renewal within which its verbal noun stands
 _OBJECT_WORDS = 3  # a shorter noun phrase is what was done, not what was said
 _COPULAS = frozenset({"كان", "كانت", "ليس", "بات", "يكون"})
 
@@ -54,11 +55,12 @@ class Constructions:
     def _clause(self, cue: VerbCue) -> Relation | None:
         """قال فلان إن … · فلان قال إن … · قال فلان: «…» · شدد على … · أكد ضرورة … · «…»، قال فلان · جاء في البيان أن …."""
         opening = self.openings.opening(cue.verb, cue.at)
+        renewed = self._renewed(cue, opening)
+        renewal = self._renewal(cue, renewed) if renewed is not None else None
+        if renewal is not None:
+            return renewal
         if opening is None:
             return self._postposed(cue)
-        renewed = self._renewal(cue, opening) if opening.opener is Opener.OBJECT and self._is_verbal_noun(opening.at) else None
-        if renewed is not None:
-            return renewed
         content = self._broken(cue, opening) or self.contents.extent(opening)
         if not content:
             return None
@@ -70,14 +72,24 @@ class Constructions:
             return None
         return relation if opening.opener not in (Opener.OBJECT, Opener.PREPOSITION) or self._is_said(relation, cue, opening) else None
 
-    def _renewal(self, cue: VerbCue, opening: Opening) -> Relation | None:
+    def _renewed(self, cue: VerbCue, opening: Opening | None) -> int | None:
+        """Return the verbal noun that is a verb's object: what its content opens with or, after a verb of renewal, one with the article."""
+        if opening is not None and opening.opener is Opener.OBJECT and self._is_verbal_noun(opening.at):
+            return opening.at
+        if "renewal" not in cue.verb.complements:
+            return None
+        upper = min(self.reading.stop[cue.at], cue.at + _OBJECT_REACH)
+        bare = (at for at in range(cue.at + 1, upper + 1) if not self.reading.pieces[at].preposition)
+        return next((at for at in bare if self._is_verbal_noun(at)), None)
+
+    def _renewal(self, cue: VerbCue, at: int) -> Relation | None:
         """جدد فلان التأكيد على … · كرر تحذيره من أن …: the verbal noun is the cue, the verb's subject the source."""
-        noun = self.verbs[opening.at]
+        noun = self.verbs[at]
         inner = self.openings.opening(noun.verb, noun.at)
         content = self.contents.extent(inner) if inner is not None else ()
         if inner is None or not content:
             return None
-        source = self.sources.subject(cue, opening.zone_last)
+        source = self.sources.subject(cue, at - 1)
         return Relation(Construction.NOMINAL, noun.verb.id, (noun.at, noun.at), source, content, inner.skip, cue.form)
 
     def _broken(self, cue: VerbCue, opening: Opening) -> tuple[Stretch, ...]:

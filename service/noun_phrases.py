@@ -86,7 +86,8 @@ class Phrases:
         if self.vocabulary.is_function(index) or piece.preposition:
             return self._determiner(phrase, index) if first else self._attribute(phrase, index)
         if first:
-            return None if self.vocabulary.is_verbal(index) else phrase.to(index, closed=piece.definite)
+            deferential = "deferential" in self.vocabulary.classes(index)
+            return None if self.vocabulary.is_verbal(index) else phrase.to(index, closed=piece.definite or deferential)
         return self._coordinate(phrase, index) if piece.conjunction else self._noun(phrase, index)
 
     def _is_known_name(self, phrase: _Phrase, index: int) -> bool:

@@ -12,7 +12,7 @@ from service.cues import VerbCue
 from service.lexicon import Lexicon, Verb
 from service.lexicon.inflection import Part
 from service.noun_phrases import Phrases
-from service.reading import COMMAS, Reading
+from service.reading import COMMAS, DASHES, Reading
 from service.relations import LOOKAHEAD, Opener, Opening
 from service.vocabulary import PEOPLE, Vocabulary
 
@@ -54,7 +54,8 @@ class Objects:
             return None
         parted = before.definite or before.entity >= 0 or before.is_mark
         if self._is_owned(index):
-            return Opening(Opener.OBJECT, index, index - 1) if index == after + 1 or parted else None
+            wished = before.key in DASHES  # - حفظه الله -
+            return Opening(Opener.OBJECT, index, index - 1) if (index == after + 1 or parted) and not wished else None
         if not self.vocabulary.is_proposition(index) or piece.definite:
             return None
         follows = index == after + 1 or parted or self.vocabulary.is_time(index - 1) or before.key == "مجددا"
@@ -122,7 +123,7 @@ class Objects:
         if pieces[index].is_mark or self.vocabulary.is_time(index) or index >= limit:
             return index + 1
         start = index if pieces[index].preposition else index + 1
-        if pieces[start].is_mark:
+        if pieces[start].is_mark or pieces[index].key in self.lexicon.words["pronominal"]:
             return index + 1
         at = start + 1
         while at <= limit and not pieces[at].is_mark and (pieces[at].definite or pieces[at].entity >= 0):

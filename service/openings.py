@@ -100,6 +100,8 @@ class Openings:
         before = self.reading.pieces[index - 1].key
         if before in verb.prepositions:
             return True
+        if self.vocabulary.listed(index - 1, "first_person"):
+            return False
         if ("clause" not in verb.complements and not piece.preposition) or before in _PREPOSITIONS or before == "في":
             return False
         return before not in words["before_complementiser"]

@@ -32,6 +32,9 @@ class Parties:
                 index = self._past(index, last)
                 continue
             apposed = self._is_apposition(index)
+            if self.vocabulary.is_accusative(index):
+                index += 1
+                continue
             if index == first or (self.vocabulary.heads(index) and not apposed):
                 found = self.at(index, last)
                 if found is not None:
@@ -80,7 +83,7 @@ class Parties:
     def speaks(self, stretch: Stretch) -> bool:
         """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""
         first, last = stretch
-        if self.vocabulary.classes(first) & SPEAKERS or first in self.reading.quotation_at:
+        if self.vocabulary.classes(first) & SPEAKERS or self.vocabulary.is_sound_plural(first) or first in self.reading.quotation_at:
             return True
         entities = [self.reading.entity(at) for at in range(first, last + 1)]
         if any(entity is not None and entity.type in _NAMES for entity in entities) or (entities[0] is not None and entities[0].type == "LOC"):

@@ -105,7 +105,7 @@ def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int) -> bool
     """Tell whether the tagger took a title or a mark into a name that begins after it."""
     piece = reading.pieces[index]
     titled = bool(vocabulary.classes(index) & {"honorific", "role", "group"}) and piece.key not in vocabulary.names
-    return piece.is_mark or titled
+    return piece.is_mark or titled or vocabulary.is_finite(index) or vocabulary.is_function(index)
 
 
 def _mention(reading: Reading, first: int, last: int) -> Mention:

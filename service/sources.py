@@ -76,9 +76,11 @@ class Sources:
     def _agrees(self, source: Stretch, cue: VerbCue) -> bool:
         """Tell whether a phrase after a verb can be its subject: a feminine noun cannot follow a masculine verb; an idiom's noun is none."""
         head, classes = self.reading.pieces[source[0]], self.vocabulary.classes(source[0])
-        if head.key in self.lexicon.words["idiom"] or (head.owned and not classes & (PEOPLE | {"deferential"})):
+        if self.vocabulary.is_accusative(source[0]) or head.key in self.lexicon.words["idiom"]:
             return False
-        if cue.verb.addressee and cue.coordinated and not self.vocabulary.heads(source[0]):
+        if head.owned and not classes & (PEOPLE | {"deferential"}):
+            return False
+        if cue.verb.addressee and cue.coordinated and not (self.vocabulary.heads(source[0]) or self.vocabulary.is_sound_plural(source[0])):
             return False  # ودعت المجتمع الدولي إلى …: whom, not who
         if cue.form.gender != "m" or cue.form.number != "s" or self.vocabulary.is_surname(source[0]):
             return True

@@ -16,7 +16,7 @@ SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferentia
 _POSSESSIVE = ("هما", "ها", "هم", "هن", "ه")
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _AFTER_NAME = frozenset({",", "،", ":"})
-_FUNCTIONS = ("adverb", "auxiliary", "complementiser", "negation", "clause_opener")
+_FUNCTIONS = ("adverb", "pronominal", "auxiliary", "complementiser", "negation", "clause_opener")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,17 @@ class Vocabulary:
         piece = self.reading.pieces[index]
         unknown = piece.entity < 0 and not piece.definite and not self.classes(index)
         return unknown and len(piece.base) > 3 and piece.base.startswith(("ي", "سي", "ست"))
+
+    def is_sound_plural(self, index: int) -> bool:
+        """Tell whether a word bears the ending by which people are many (متابعون): the nominative's, so that it can be a subject."""
+        piece = self.reading.pieces[index]
+        return piece.entity < 0 and len(piece.base) > len("يرون") and piece.base.endswith("ون") and not piece.base.startswith(("ي", "ت"))
+
+    def is_accusative(self, index: int) -> bool:
+        """Tell whether a known noun bears the accusative's alef, as what describes how something is said does (مهاجما)."""
+        piece = self.reading.pieces[index]
+        nouns, key = self.lexicon.nouns, piece.base
+        return piece.entity < 0 and not piece.definite and key.endswith(_ACCUSATIVE) and key[:-1] in nouns
 
     def heads(self, index: int) -> bool:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
