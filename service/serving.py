@@ -105,9 +105,11 @@ def post_worker_init(_worker: Any) -> None:
 
 
 def when_ready(_server: Any) -> None:
-    """Move what was loaded out of the collector's sight, so that it touches, and so copies, no shared page."""
+    """Move what was loaded out of the collector's sight, so that it touches, and so copies, no shared page; and say where to ask."""
     gc.collect()
     gc.freeze()
+    sys.stderr.write(f"isnad: http://{bind}/docs ({workers} workers)\n")
+    sys.stderr.flush()
 
 
 def post_fork(_server: Any, _worker: Any) -> None:
