@@ -16,6 +16,8 @@ TATWEEL = "\N{ARABIC TATWEEL}"
 COMMA = "\N{ARABIC COMMA}"
 SEMICOLON = "\N{ARABIC SEMICOLON}"
 QUESTION_MARK = "\N{ARABIC QUESTION MARK}"
+TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
+ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 
 HARAKAT = "".join(map(chr, range(ord("\N{ARABIC FATHATAN}"), ord("\N{ARABIC SUKUN}") + 1))) + "\N{ARABIC LETTER SUPERSCRIPT ALEF}"
 # Marks that browsers and editors leave inside words: joiners, directional marks, embeddings and isolates, the byte order mark.

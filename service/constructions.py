@@ -126,7 +126,7 @@ class Constructions:
         return not (cue.form.imperfect or cue.verb.speakers_only) or self.vocabulary.is_function(cue.at - 1) or self.vocabulary.is_time(cue.at - 1)
 
     def _relation(self, construction: Construction, cue: VerbCue, opening: Opening, content: tuple[Stretch, ...]) -> Relation:
-        source = self.sources.subject(cue, opening.zone_last)
+        source = self.sources.subject(cue, self._zone_last(cue, opening))
         via = self.media.between(cue.at + 1, opening.zone_last)
         quoting = next((at for at in range(cue.at + 1, opening.zone_last) if self.reading.pieces[at].key == "نقلا"), None)
         quoted = self.sources.parties.within(quoting + 2, opening.zone_last) if quoting is not None else None
@@ -134,6 +134,13 @@ class Constructions:
             construction, via, source = Construction.RELAY, ((source,) if source else ()), quoted
         via = tuple(stretch for stretch in via if stretch != source)
         return Relation(construction, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, via)
+
+    def _zone_last(self, cue: VerbCue, opening: Opening) -> int:
+        """Return the last piece at which a subject may end: before من and whom something is asked of (طلبت المحكمة من الشركة أن …)."""
+        if "request" not in cue.verb.complements:
+            return opening.zone_last
+        asked = self.openings.objects.asked(cue.at, opening.zone_last)
+        return asked - 1 if asked is not None and asked > cue.at + 1 else opening.zone_last
 
     def _postposed(self, cue: VerbCue) -> Relation | None:
         """«…»، قال فلان · «…» كما أضاف فلان: a quotation right before a cue that has none after it."""
@@ -206,6 +213,8 @@ class Constructions:
         opening = self.openings.opening(cue.verb, cue.at)
         if opening is None or opening.opener in (Opener.OBJECT, Opener.PREPOSITION):
             return None
+        if any(at in self.verbs and self.verbs[at].form.part is Part.PARTICIPLE for at in range(cue.at + 1, opening.at)):
+            return None  # ختم حديثه قائلا: …
         suffixed, distance = bool(cue.form.suffix), opening.at - cue.at
         if distance > (_SUFFIXED_REACH if suffixed else _MASDAR_REACH) or (not suffixed and opening.opener is not Opener.COMPLEMENTISER):
             return None

@@ -17,6 +17,7 @@ from service.reading import COLON, COMMAS, STOPS, Reading
 from service.relations import Opener, Opening, Relation, Stretch
 from service.sources import PARTY_REACH, Sources
 
+_RELAY_REACH = 10  # pieces after a medium within which whom it quotes ends
 LEAD = 8  # pieces from a clause's start within which its main verb stands
 _NEAR = 8  # relations before an expression among which the one is that it belongs to
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
@@ -69,7 +70,7 @@ class Expressions:
         Over an attribution that leads its clause a medium is a via, and no relation of its own: the attribution is replaced in `found`,
         which is in the order of `at`.
         """
-        source = self.sources.party(phrase)
+        source, via = self._relayed(phrase, self.sources.party(phrase))
         upto = bisect_left(found, phrase.at, key=_place)
         belongs = any(relation.cue and relation.cue[0] < phrase.at < relation.first for relation in found[max(0, upto - _NEAR) : upto])
         if (source is None and not phrase.own) or belongs:
@@ -88,7 +89,18 @@ class Expressions:
             return None
         form = phrase.verb.form if phrase.verb else None
         rest = () if fronted or inner else self._rest(phrase, source)
-        return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), 0, form)
+        return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), 0, form, None, via)
+
+    def _relayed(self, phrase: AccordingToCue, source: Stretch | None) -> tuple[Stretch | None, tuple[Stretch, ...]]:
+        """Return whose words they are and who passed them on: both are named after a verb of relaying (بحسب ما نقلت أ عن ب)."""
+        if source is None or phrase.verb is None or "relayed" not in phrase.verb.verb.complements:
+            return source, ()
+        upper = min(self.reading.stop[phrase.last], source[1] + _RELAY_REACH)
+        quoting = next((at for at in range(source[0] + 1, upper) if self.reading.pieces[at].key == "عن"), None)
+        quoted = self.sources.parties.at(quoting + 1, upper) if quoting is not None else None
+        if quoting is None or quoted is None:
+            return source, ()
+        return quoted, ((source[0], min(source[1], quoting - 1)),)
 
     def _rest(self, phrase: AccordingToCue, source: Stretch | None) -> tuple[Stretch, ...]:
         """Return the rest of a clause that the expression breaks between commas (تعد القلعة، بحسب المؤرخين، أقدم بناء …)."""

@@ -43,7 +43,7 @@ def answer(item: NewsItem, document: Document) -> Answer:
     rules = apply(reading, words, headline)
     relations = rules.relations()
     around = parents(relations)
-    people = find(reading, rules.phrases, rules.vocabulary)
+    people = find(reading, rules.phrases, rules.vocabulary, [relation.source for relation in relations if relation.source is not None])
     anaphora = Anaphora(reading, rules.vocabulary, people)
     speakers, vias = Resolver(reading, rules.vocabulary, people, rules.sources, anaphora).resolve(relations, around)
     return Answer(reading, people, tuple(relations), tuple(around), tuple(speakers), tuple(vias))

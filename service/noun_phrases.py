@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from service import arabic
 from service.lexicon import Lexicon
-from service.pieces import Piece
 from service.reading import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Reading
 from service.vocabulary import PEOPLE, Vocabulary
 
@@ -138,15 +138,21 @@ class Phrases:
             if "medium" in self.vocabulary.classes(phrase.start) and index - phrase.start <= _MEDIUM_WORDS and not phrase.strict:
                 return phrase.to(index, closed=True)
             return phrase.to(index, closed=False) if classes & {"honorific", "role"} and self._name_follows(index) else None
-        if phrase.strict and phrase.closed and not self._is_attributive(piece) and "honorific" not in classes:
+        if phrase.strict and phrase.closed and not self._is_attributive(phrase, index) and "honorific" not in classes:
             return None
         if phrase.strict and not piece.definite and "proposition" in self.lexicon.nouns.get(piece.key, ()):
             return None
         return phrase.to(index, closed=phrase.closed or piece.definite)
 
-    def _is_attributive(self, piece: Piece) -> bool:
+    def _is_attributive(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a definite word is an adjective of the phrase before it: of relation, or one of titles (العام، السابق)."""
-        return piece.key.endswith(_RELATIONAL) or piece.key in self.lexicon.words["attribute"]
+        piece = self.reading.pieces[index]
+        if piece.key in self.lexicon.words["attribute"]:
+            return True
+        ends = [self.reading.pieces[at].span.of(self.reading.document.text)[-1] for at in (phrase.start, index)]
+        one_man = index == phrase.start + 1 and "role" in self.vocabulary.classes(phrase.start) and ends[0] != arabic.TEH_MARBUTA
+        disagrees = one_man and ends[1] == arabic.TEH_MARBUTA  # وصف الناقد الرواية: what he described
+        return piece.key.endswith(_RELATIONAL) and ends[1] != arabic.ALEF_MAKSURA and not disagrees
 
     def _name_follows(self, index: int) -> bool:
         """Tell whether a person's name follows within the title that begins here (… المتحدث باسم الوزارة العميد فلان)."""

@@ -34,14 +34,19 @@ class Objects:
         """Return what is asked after whom it is asked of (طلب من الحكومة كشف …)."""
         if "request" not in verb.complements:
             return None
-        upper = min(limit, after + LOOKAHEAD) + 1
-        asked = next((at for at in range(after + 1, upper) if self.reading.pieces[at].key == "من" and not self._in_name(at)), None)
+        asked = self.asked(after, limit)
         if asked is None or asked + 1 >= limit:
             return None
         start = self.phrases.end(asked + 1, limit, strict=True) + 1
-        if not asked + 1 < start <= limit or self.reading.pieces[start].is_mark or self.vocabulary.is_function(start):
+        ended = not asked + 1 < start <= limit or self.reading.pieces[start].is_mark or bool(self.reading.pieces[start].conjunction)
+        if ended or self.vocabulary.is_function(start):
             return None
         return Opening(Opener.OBJECT, start, asked - 1)
+
+    def asked(self, after: int, limit: int) -> int | None:
+        """Return the piece of من before whom something is asked of."""
+        upper = min(limit, after + LOOKAHEAD) + 1
+        return next((at for at in range(after + 1, upper) if self.reading.pieces[at].key == "من" and not self._in_name(at)), None)
 
     def _in_name(self, index: int) -> bool:
         """Tell whether من joins a group to its whole (أعضاء من اللجنة) rather than opening whom something is asked of."""

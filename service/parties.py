@@ -59,7 +59,7 @@ class Parties:
             end = max(first, self.phrases.end(first + 1, last, strict=strict)) if first < last else first
         return self.bare(first, end) if end >= first else None
 
-    def ending_at(self, last: int, floor: int) -> Stretch | None:
+    def ending_at(self, last: int, floor: int, *, strict: bool = False) -> Stretch | None:
         """Return the longest noun phrase that ends right at `last`, not before `floor`, and is headed by a speaker's noun or a name."""
         while last >= floor and self.reading.pieces[last].key in COMMAS:
             last -= 1
@@ -68,7 +68,7 @@ class Parties:
             piece = self.reading.pieces[start]
             if piece.key in COMMAS or self.vocabulary.is_finite(start):
                 break
-            if self.vocabulary.heads(start) and not piece.preposition and self.phrases.end(start, last) == last:
+            if self.vocabulary.heads(start) and not piece.preposition and self.phrases.end(start, last, strict=strict) == last:
                 found = (start, last)
         while found is not None and found[0] > floor and self.describes(found[0]):
             found = (found[0] - 1, last)

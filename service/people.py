@@ -6,7 +6,7 @@ Mentions meet in one person where the shorter name is a part of the longer (بل
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service import arabic
@@ -48,9 +48,10 @@ class People:
     titled: dict[str, tuple[int, ...]] = field(repr=False)  # a variant of a title's first word → who bears such a title
 
 
-def find(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> People:
-    """Return the people of a reading, in order of first mention."""
-    mentions = list(_mentions(reading, vocabulary))
+def find(reading: Reading, phrases: Phrases, vocabulary: Vocabulary, sources: Iterable[Stretch] = ()) -> People:
+    """Return the people of a reading, in order of first mention; `sources` may end in names that the tagger did not see."""
+    unseen = (_mention(reading, *name) for source in sources if (name := _unseen_name(reading, vocabulary, source)) is not None)
+    mentions = sorted([*_mentions(reading, vocabulary), *unseen], key=lambda mention: mention.pieces)
     groups = _groups(mentions)
     titles = _titles(reading, phrases, vocabulary)
     persons: list[Person] = []
@@ -91,6 +92,15 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
         elif vocabulary.is_surname(index):
             yield _mention(reading, index, index)
         index = last + 1
+
+
+def _unseen_name(reading: Reading, vocabulary: Vocabulary, source: Stretch) -> Stretch | None:
+    """Return the unknown words that end a title: a name."""
+    first, last = source
+    if "role" not in vocabulary.classes(first):
+        return None
+    start = next((at for at in range(first + 1, last) if reading.pieces[at - 1].definite and vocabulary.names_between(at, last)), None)
+    return (start, last) if start is not None else None
 
 
 def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon import Lexicon
 from service.parties import Parties
-from service.reading import Reading
+from service.reading import COLON, Reading
 from service.relations import Stretch
 from service.vocabulary import PEOPLE, Vocabulary
 
@@ -42,10 +42,18 @@ class Sources:
             return before
         after = self.parties.right_at(cue.at + 1, zone_last, strict=strict or cue.verb.addressee)
         if after is not None and self._agrees(after, cue):
-            return after
+            return self._with_name(after, zone_last)
         if before is not None or cue.verb.addressee or after is not None:
             return before
         return self.parties.within(cue.at + 1, zone_last)
+
+    def _with_name(self, titled: Stretch, zone_last: int) -> Stretch:
+        """Return a title with the name after it that the tagger did not see: all that stands between it and the content."""
+        first, last = titled
+        closed = self.reading.pieces[last].definite and "role" in self.vocabulary.classes(first)
+        follows = range(zone_last + 1, min(zone_last + 3, len(self.reading.pieces)))
+        clausal = any(self.vocabulary.listed(at, "complementiser") or self.reading.pieces[at].key == COLON for at in follows)
+        return (first, zone_last) if closed and clausal and self.vocabulary.names_between(last + 1, zone_last) else titled
 
     def _may_precede(self, cue: VerbCue) -> bool:
         """Tell whether a subject can stand before a verb: no و on it, ف only after أما, and nothing that resumes what stands before (قال فيها)."""
@@ -98,7 +106,7 @@ class Sources:
         if key in self.lexicon.words["complementiser"]:
             return None
         if key in self.lexicon.words["relative"]:
-            return self.parties.ending_at(last - 1, floor)
+            return self.parties.ending_at(last - 1, floor, strict=True)
         adjacent = self.parties.ending_at(last, floor) if not self.reading.pieces[last].is_mark else None
         if adjacent is not None and adjacent[0] > floor and self.reading.pieces[adjacent[0] - 1].base in self.lexicon.heads:
             return adjacent  # بحسب مسؤول أكد أن …
@@ -145,7 +153,8 @@ class Sources:
         source = self.parties.within(first, last) if told else self.parties.at(first, last, strict=fronted) if first <= last else None
         if source is None or (self.reading.pieces[source[0]].owned and not self.vocabulary.classes(source[0]) & PEOPLE):
             return None
-        quoted = phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)  # who is said to say so need not look like a speaker
+        spoken = phrase.last > phrase.at and bool(phrase.entry.nouns)  # على حد قول …
+        quoted = spoken or phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)  # who is said to say so need not look like a speaker
         return source if quoted or self.parties.speaks(source) else None
 
     def of_sentence(self, index: int) -> Stretch | None:

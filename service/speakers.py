@@ -174,6 +174,9 @@ class Resolver:
         for party in reversed(memory.parties):
             if form is None or (_agrees(party, form.gender, plural=form.number == "p") and not _is_plural(party, form)):
                 return Resolved(party, Resolution.DROPPED_SUBJECT)
+        owned = relation.construction is Construction.NOMINAL  # ختم الرئيس زيارته بتأكيده أن …
+        if subject is not None and self.sources.parties.speaks(subject) and (owned or not self.people.persons):
+            return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
         return Resolved(self._of_person(0, None, ""), Resolution.DROPPED_SUBJECT) if self.people.persons else None
 
     def _may_go_on(self, subject: Stretch, relation: Relation) -> bool:

@@ -15,6 +15,7 @@ PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
 _POSSESSIVE = ("هما", "ها", "هم", "هن", "ه")
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
+_NAME_WORDS = 4
 _AFTER_NAME = frozenset({",", "،", ":"})
 _FUNCTIONS = ("adverb", "pronominal", "auxiliary", "complementiser", "negation", "clause_opener")
 
@@ -53,14 +54,23 @@ class Vocabulary:
     def continues_name(self, index: int) -> bool:
         """Tell whether an unknown word goes on with the name before it that the tagger cut short: a title, a mark or a clause follows it."""
         before, piece = self.reading.entity(index - 1), self.reading.pieces[index]
-        if before is None or before.type != "PER" or index + 1 >= len(self.reading.pieces) or piece.key in self.lexicon.common:
+        if before is None or before.type != "PER" or index + 1 >= len(self.reading.pieces) or piece.definite or not self.is_unknown(index):
             return False
-        bare = not (piece.is_mark or piece.definite or piece.conjunction or piece.preposition)
-        plain = bare and piece.entity < 0 and not piece.key.endswith(_ACCUSATIVE)
-        known = self.is_function(index) or self.is_time(index) or self.is_proposition(index) or self.is_verbal(index) or index in self.verbs
         follows = self.reading.pieces[index + 1]
         bounded = follows.key in _AFTER_NAME or self.listed(index + 1, "complementiser") or (follows.definite and "role" in self.classes(index + 1))
-        return plain and len(piece.key) > 3 and not known and bounded
+        return len(piece.key) > 3 and bounded and not piece.key.endswith(_ACCUSATIVE)
+
+    def is_unknown(self, index: int) -> bool:
+        """Tell whether a word is no word of the lexicon, bears no clitic, and is in no name: it may be one."""
+        piece = self.reading.pieces[index]
+        bare = not (piece.is_mark or piece.conjunction or piece.preposition or piece.owned) and piece.entity < 0
+        known = self.is_function(index) or self.is_time(index) or self.is_verbal(index) or index in self.verbs or bool(self.classes(index))
+        return bare and not known and piece.key not in self.lexicon.common
+
+    def names_between(self, first: int, last: int) -> bool:
+        """Tell whether what stands from `first` to `last` can be a name that the tagger did not see: two unknown words or more."""
+        named = all(self.is_unknown(at) for at in range(first, last + 1))
+        return 1 <= last - first < _NAME_WORDS and named and not self.reading.pieces[first].definite
 
     def names_medium(self, index: int) -> bool:
         """Tell whether what the tagger took for a person's name is a medium's: it begins with the noun, or follows it (مجلة …)."""
@@ -111,7 +121,7 @@ class Vocabulary:
         """Tell whether a known noun bears the accusative's alef, as what describes how something is said does (مهاجما)."""
         piece = self.reading.pieces[index]
         nouns, key = self.lexicon.nouns, piece.base
-        return piece.entity < 0 and not piece.definite and key.endswith(_ACCUSATIVE) and key[:-1] in nouns
+        return piece.entity < 0 and not (piece.definite or piece.owned) and key.endswith(_ACCUSATIVE) and key[:-1] in nouns
 
     def heads(self, index: int) -> bool:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
