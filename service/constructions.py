@@ -114,7 +114,10 @@ class Constructions:
         if key in ("فيه", "فيها"):
             return replace(relation, source=None)
         source = self.sources.parties.at(following + 1, opening.zone_last) if key == "في" and following < opening.zone_last else None
-        return replace(relation, source=source) if source is not None and self.sources.parties.speaks(source) else None
+        if source is None or not self.sources.parties.speaks(source):
+            return None
+        passes_on = relation.construction is Construction.RELAY  # جاء في تقرير … نقلا عن ب قوله: …: b speaks
+        return replace(relation, via=(source,)) if passes_on else replace(relation, source=source)
 
     def _may_drop(self, cue: VerbCue) -> bool:
         """Tell whether a verb can go without a written subject here: not after ما or مما, nor an imperfect after a noun that cannot speak."""
@@ -174,7 +177,11 @@ class Constructions:
         via = self.media.between(cue.at + 1, opening.zone_last)
         source = None
         if governor is None:
-            source = self.sources.parties.within(cue.at + 1, opening.zone_last) or self._unfinished_subject(cue) or self.sources.of_sentence(cue.at)
+            unfinished = self._unfinished(cue)
+            subject = self.sources.subject(unfinished, cue.at - 1, strict=True) if unfinished is not None else None
+            source = self.sources.parties.within(cue.at + 1, opening.zone_last) or subject or self.sources.of_sentence(cue.at)
+            told = unfinished is not None and not any(self.reading.pieces[at].key in COMMAS for at in range(unfinished.at, cue.at))
+            via = via or (self.media.between(unfinished.at + 1, cue.at - 1) if unfinished is not None and told else ())
         at = governor.at if governor is not None else None
         return Relation(Construction.CIRCUMSTANTIAL, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, at, via)
 
@@ -199,13 +206,13 @@ class Constructions:
         )
         return None if intervening else last
 
-    def _unfinished_subject(self, cue: VerbCue) -> Stretch | None:
-        """Return the subject of the last finite verb of saying before a participle that took its content (رد الوزير قائلا …)."""
+    def _unfinished(self, cue: VerbCue) -> VerbCue | None:
+        """Return the last finite verb of saying before a participle that took its content (رد الوزير قائلا …)."""
         floor = max(self.reading.begin[cue.at], cue.at - _GOVERNOR_REACH)
         for at in range(cue.at - 1, floor - 1, -1):
             other = self.verbs.get(at)
             if other is not None and other.form.part is Part.FINITE:
-                return self.sources.subject(other, cue.at - 1, strict=True)
+                return other
         return None
 
     def _nominal(self, cue: VerbCue) -> Relation | None:

@@ -92,10 +92,13 @@ class Expressions:
         return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), 0, form, None, via)
 
     def _relayed(self, phrase: AccordingToCue, source: Stretch | None) -> tuple[Stretch | None, tuple[Stretch, ...]]:
-        """Return whose words they are and who passed them on: both are named after a verb of relaying (بحسب ما نقلت أ عن ب)."""
-        if source is None or phrase.verb is None or "relayed" not in phrase.verb.verb.complements:
+        """Return whose words they are and the media they came through (وفق ما قاله ب لصحيفة أ · بحسب ما نقلت أ عن ب)."""
+        if source is None or phrase.verb is None:
             return source, ()
         upper = min(self.reading.stop[phrase.last], source[1] + _RELAY_REACH)
+        if "relayed" not in phrase.verb.verb.complements:
+            comma = next((at for at in range(source[1] + 1, upper + 1) if self.reading.pieces[at].is_mark), upper + 1)
+            return source, self.media.between(source[1] + 1, comma - 1)
         quoting = next((at for at in range(source[0] + 1, upper) if self.reading.pieces[at].key == "عن"), None)
         quoted = self.sources.parties.at(quoting + 1, upper) if quoting is not None else None
         if quoting is None or quoted is None:

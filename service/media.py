@@ -84,7 +84,7 @@ class Media:
 
     def _attached_end(self, start: int, last: int) -> int:
         """Return the last piece of a phrase whose first word bears its preposition (لوكالة …)."""
-        if start >= last:
+        if start >= last or self.reading.pieces[start].definite:
             return start
         following = self.reading.pieces[start + 1]
         end = self.phrases.end(start + 1, min(last, start + NAME_WORDS))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from service import arabic
+from service import arabic, outlets
 from service.lexicon import Lexicon
 from service.reading import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Reading
 from service.vocabulary import PEOPLE, Vocabulary
@@ -200,7 +200,16 @@ class Phrases:
         """Tell whether a name with ل on it is the medium the words were said to (قال المصدر لوكالة …), not the one a report belongs to."""
         classes = self.vocabulary.classes(phrase.start)
         speaks = not classes & {"document", "medium", "body"} or "anonymous" in classes
-        return speaks and self.reading.pieces[index].preposition == "ل" and "medium" in self.vocabulary.classes(index)
+        piece = self.reading.pieces[index]
+        medium = "medium" in self.vocabulary.classes(index) or outlets.known(self._outlet(index)) is not None
+        return speaks and piece.preposition == "ل" and medium
+
+    def _outlet(self, index: int) -> str:
+        """Return the name that the tagger found from a piece on, its clitic off."""
+        last = index
+        while last + 1 < len(self.reading.pieces) and self.reading.pieces[last + 1].entity == self.reading.pieces[index].entity:
+            last += 1
+        return self.reading.text(index, last)[len(self.reading.pieces[index].preposition) :]
 
     def _relative_end(self, index: int, limit: int) -> int:
         """Return the last piece of a relative clause: up to the next comma or cue, or to `limit`."""

@@ -65,7 +65,7 @@ class Vocabulary:
         piece = self.reading.pieces[index]
         bare = not (piece.is_mark or piece.conjunction or piece.preposition or piece.owned) and piece.entity < 0
         known = self.is_function(index) or self.is_time(index) or self.is_verbal(index) or index in self.verbs or bool(self.classes(index))
-        return bare and not known and piece.key not in self.lexicon.common
+        return bare and not known and piece.key.isalpha() and piece.key not in self.lexicon.common and not self.listed(index, "counting")
 
     def names_between(self, first: int, last: int) -> bool:
         """Tell whether what stands from `first` to `last` can be a name that the tagger did not see: two unknown words or more."""
