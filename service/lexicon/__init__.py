@@ -201,12 +201,12 @@ def entries() -> tuple[Verb | AccordingTo, ...]:
 def confidence(construction: str, resolution: str | None) -> float:
     """Return the estimated precision of attributions of a construction whose speaker was found by a sieve (see `confidence.toml`)."""
     table = _confidence()
-    return table.get(f"{construction}.{resolution}", table.get(construction, table["any"]))
+    return table.get(f"{construction}.{resolution}", table.get(f"{construction}.any", table["any"]))
 
 
 @lru_cache(maxsize=1)
 def _confidence() -> dict[str, float]:
-    """Return the table flat: a construction's own figure under its name, a sieve's under `construction.sieve`."""
+    """Return the table flat: a sieve's figure under `construction.sieve`, a construction's own under `construction.any`."""
     flat: dict[str, float] = {}
     for name, entry in _read("confidence.toml").items():
         flat.update({f"{name}.{sieve}": value for sieve, value in entry.items()} if isinstance(entry, dict) else {name: entry})
