@@ -11,7 +11,7 @@ sentences with their paragraph, tokens with clitics by their index, names by the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,13 @@ def read(name: str) -> Recordings:
 
 
 def record(name: str, articles: Iterable[Article], annotate: Annotate) -> None:
-    """Write the recordings of a file anew."""
-    lines = [f"{json.dumps(a.id, ensure_ascii=False)}: {json.dumps(recorded(a, annotate), ensure_ascii=False)}" for a in articles]
+    """Annotate the articles of a file and write their recordings anew."""
+    write(name, {article.id: recorded(article, annotate) for article in articles})
+
+
+def write(name: str, played: Mapping[str, Any]) -> None:
+    """Write the recordings of a file, a line an article."""
+    lines = (f"{json.dumps(article, ensure_ascii=False)}: {json.dumps(played[article], ensure_ascii=False)}" for article in played)
     HERE.joinpath(f"{name}.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
