@@ -68,7 +68,7 @@ class Constructions:
         relation = self._relation(construction, cue, opening, content)
         if "document" in cue.verb.complements:
             return self._written(relation, cue, opening)
-        if relation.source is None and not self._may_drop(cue):
+        if relation.source is None and not self._may_drop(cue, opening):
             return None
         return relation if opening.opener not in (Opener.OBJECT, Opener.PREPOSITION) or self._is_said(relation, cue, opening) else None
 
@@ -119,14 +119,21 @@ class Constructions:
         passes_on = relation.construction is Construction.RELAY  # جاء في تقرير … نقلا عن ب قوله: …: b speaks
         return replace(relation, via=(source,)) if passes_on else replace(relation, source=source)
 
-    def _may_drop(self, cue: VerbCue) -> bool:
-        """Tell whether a verb can go without a written subject here: not after ما or مما, nor an imperfect after a noun that cannot speak."""
+    def _may_drop(self, cue: VerbCue, opening: Opening) -> bool:
+        """Tell whether a verb can go without a written subject here: not after ما or مما, nor after a noun that cannot speak.
+
+        A perfect with a clause can: what stands before it may be the end of a circumstance (في مؤتمر صحفي أكد أن …).
+        """
         before = self.reading.pieces[cue.at - 1] if cue.at else None
         if before is None or before.is_mark or cue.coordinated or cue.form.person == "1":
             return True
         if before.key in ("ما", "مما", "بما"):
             return False
-        return not (cue.form.imperfect or cue.verb.speakers_only) or self.vocabulary.is_function(cue.at - 1) or self.vocabulary.is_time(cue.at - 1)
+        if self.vocabulary.is_function(cue.at - 1) or self.vocabulary.is_time(cue.at - 1):
+            return True
+        relative = self.vocabulary.listed(cue.at - 1, "relative")
+        nominal = opening.opener in (Opener.OBJECT, Opener.PREPOSITION) and not relative
+        return not (cue.form.imperfect or cue.verb.speakers_only or nominal)
 
     def _relation(self, construction: Construction, cue: VerbCue, opening: Opening, content: tuple[Stretch, ...]) -> Relation:
         source = self.sources.subject(cue, self._zone_last(cue, opening))

@@ -17,6 +17,8 @@ _CONJUNCTIONS = ("و", "ف")
 _IMPERFECT_PREFIXES = ("ي", "ت", "ن")
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
 _RELATIVES = frozenset({"ما", "لما", "مما"})
+_SUBJUNCTIVE = "ان"
+_PASSIVE_AUXILIARIES = frozenset({"تم", "يتم", "جري", "يجري"})  # تم إبلاغهم أن …: they were told, and said nothing
 _WRITTEN = frozenset({"ورد", "جاء", "وردت", "جاءت"})  # وفق ما جاء في …: a document speaks
 
 
@@ -67,8 +69,11 @@ def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return False
     if cue.form.part is Part.PARTICIPLE:
         return not (cue.form.gender == "f" and _describes(reading, cue.at))
+    before = reading.pieces[cue.at - 1].key if cue.at else ""
     if cue.form.part is Part.MASDAR:
-        return True
+        return before not in _PASSIVE_AUXILIARIES
+    if cue.form.imperfect and before == _SUBJUNCTIVE and (cue.at < 2 or reading.pieces[cue.at - 2].key != "قبل"):
+        return False  # من المتوقع أن يعلن …: nobody has; قبل أن يضيف …: he did
     passive = "relayed" not in cue.verb.complements and _is_passive(reading, cue)
     return not passive and not _is_noun(reading, lexicon, cue)
 
@@ -90,7 +95,7 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     """Tell whether a cue's spelling means something else here: a set phrase (تبلغ من العمر), an impersonal (يعتقد أن), تبين, a noun in ة."""
     piece = reading.pieces[cue.at]
     following = reading.pieces[cue.at + 1].key if cue.at + 1 < len(reading.pieces) else ""
-    if f"{piece.key} {following}" in lexicon.words["pseudo_cue"]:
+    if {piece.key, f"{piece.key} {following}"} & lexicon.words["pseudo_cue"]:
         return True
     if anonymity(reading, lexicon, cue.at) is not None:
         return True

@@ -54,7 +54,9 @@ class Expressions:
         if entity is not None and entity.type == "LOC" and not self._speaks_as_we(colon + 1):
             return None  # a place and its news (اليابان: زلزال …), unless the place speaks (واشنطن: لن نقبل …)
         content = self.contents.extent(Opening(Opener.COLON, colon + 1, colon - 1))
-        return Relation(Construction.COLON, "headline", (colon, colon), (first, colon - 1), content) if content else None
+        via = self.media.between(first + 1, colon - 1)  # وزير لـ«رويترز»: …
+        last = next((at - 1 for at in range(first + 1, via[0][0] + 1) if self.media.told(at, colon - 1)), colon - 1) if via else colon - 1
+        return Relation(Construction.COLON, "headline", (colon, colon), (first, last), content, via=via) if content else None
 
     def _speaks_as_we(self, index: int) -> bool:
         """Tell whether words are quoted or in the first person plural."""

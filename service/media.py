@@ -39,6 +39,10 @@ class Media:
             index += 1
         return tuple(found)
 
+    def told(self, index: int, last: int) -> bool:
+        """Tell whether ل and a medium stand at a piece."""
+        return self._at(index, last) is not None
+
     def is_medium(self, stretch: Stretch) -> bool:
         """Tell whether a phrase names a medium, by its head (صحيفة) or by its name (رويترز), a preposition on it aside."""
         text = self.reading.text(*stretch)

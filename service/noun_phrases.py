@@ -184,9 +184,16 @@ class Phrases:
             return None
         if not piece.preposition and self.vocabulary.is_function(target) and not self.vocabulary.listed(target, "determiner"):
             return None
+        praised = phrase.strict and piece.preposition == "ب" and self.reading.pieces[index - 1].definite and word.definite
+        if praised and not self._is_charged(index - 1):
+            return None  # أشاد الوزير بالجهود
         if piece.preposition == "ب" and "proposition" in self.lexicon.nouns.get(piece.base, ()):
             return None
         return phrase.to(target, closed=word.definite)
+
+    def _is_charged(self, index: int) -> bool:
+        """Tell whether an adjective takes ب and what someone is charged with (الوزير المكلف بالشؤون …)."""
+        return self.reading.pieces[index].key in self.lexicon.words["charged"]
 
     def _is_audience(self, index: int, target: int) -> bool:
         """Tell whether ل + noun is whom the words were said to (لصحيفة …، للصحفيين، لنظيره) and not what the title belongs to."""
@@ -194,7 +201,8 @@ class Phrases:
         if (piece.preposition or piece.key) != "ل":
             return False
         classes = self.lexicon.nouns.get(word.stem, frozenset()) | self.lexicon.nouns.get(word.base, frozenset())
-        return bool(classes & (PEOPLE | {"medium"})) or self._is_person(target)
+        own = word.owned and self.reading.pieces[index - 1].definite  # قالت المعلمة لتلاميذها
+        return own or bool(classes & (PEOPLE | {"medium"})) or self._is_person(target)
 
     def _is_interviewer(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a name with ل on it is the medium the words were said to (قال المصدر لوكالة …), not the one a report belongs to."""

@@ -102,13 +102,18 @@ class Openings:
             return True
         if self.vocabulary.listed(index - 1, "first_person"):
             return False
-        if ("clause" not in verb.complements and not piece.preposition) or before in _PREPOSITIONS or before == "في":
+        if "clause" not in verb.complements and not piece.preposition:
             return False
+        governing = before in _PREPOSITIONS or before == "في"
+        if governing and not (before == "علي" and piece.span.of(self.reading.document.text).startswith("إ")):
+            return False  # but على takes أن: before إن stands the name علي
         return before not in words["before_complementiser"]
 
     def _at_complementiser(self, verb: Verb, index: int, after: int, waiting: Opening | None) -> Opening:
         """Return the opening at a complementiser, unless a noun phrase that opened right before it holds it (شدد على ضرورة أن)."""
-        if waiting is not None and ("clause" not in verb.complements or (waiting.opener is Opener.PREPOSITION and 0 < index - waiting.at <= 2)):
+        parted = self.reading.pieces[index - 1].is_mark  # في بيان نشرته على موقعها، أن …
+        held = waiting is not None and waiting.opener is Opener.PREPOSITION and 0 < index - waiting.at <= 2 and not parted
+        if waiting is not None and ("clause" not in verb.complements or held):
             return waiting
         governed = index - 1 > after and self.reading.pieces[index - 1].key in verb.prepositions
         return Opening(Opener.COMPLEMENTISER, index, index - 2 if governed else index - 1)

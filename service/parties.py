@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service import outlets
+from service import arabic, outlets
 from service.lexicon import Lexicon
 from service.noun_phrases import Phrases
 from service.reading import COMMAS, DASHES, Reading
@@ -94,7 +94,10 @@ class Parties:
     def describes(self, index: int) -> bool:
         """Tell whether a definite noun right after another describes it (المؤتمر الصحافي) and heads nothing."""
         before, piece = self.reading.pieces[index - 1] if index else None, self.reading.pieces[index]
-        return before is not None and before.definite and piece.definite and piece.entity < 0
+        if before is None or not (before.definite and piece.definite) or piece.entity >= 0:
+            return False
+        feminine = before.span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)
+        return not feminine or piece.key.endswith(("ه", "ون", "ين", "ات", "ي", "ا"))
 
     def _is_circumstance(self, index: int) -> bool:
         """Tell whether a piece belongs to how, when or where something was said."""
@@ -114,7 +117,7 @@ class Parties:
     def _past(self, index: int, last: int) -> int:
         """Return the piece after a circumstance: after a mark or an adverb the next one, after a preposition the end of its noun phrase."""
         piece = self.reading.pieces[index]
-        if piece.is_mark or self.vocabulary.is_time(index) or index == last:
+        if piece.is_mark or self.vocabulary.is_time(index) or index == last or piece.key in self.lexicon.words["pronominal"]:
             return index + 1
         if not (piece.preposition or self.vocabulary.listed(index, "preposition")):
             return index + 1

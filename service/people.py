@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from service import arabic
 from service.arabic import same_word, variants
 from service.noun_phrases import Phrases
-from service.reading import Reading
+from service.reading import CLOSE_BRACKETS, OPEN_BRACKETS, Reading
 from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
@@ -199,10 +199,15 @@ def _owner_before(reading: Reading, index: int) -> int | None:
     return at
 
 
+def _closes_bracket(reading: Reading, first: int, last: int) -> bool:
+    opened = any(reading.pieces[at].key in OPEN_BRACKETS for at in range(first, last))
+    return opened and reading.pieces[last].key in CLOSE_BRACKETS
+
+
 def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]]:
     """Return a title as written, without clitics and commas at its edges, and the stems of its words."""
     last = next((at - 1 for at in range(first + 1, last + 1) if reading.pieces[at].key in ("الذي", "التي")), last)
-    while last > first and reading.pieces[last].is_mark:
+    while last > first and reading.pieces[last].is_mark and not _closes_bracket(reading, first, last):
         last -= 1
     text = reading.text(first, last)
     piece = reading.pieces[first]

@@ -154,6 +154,9 @@ def _begins(stop: tuple[int, ...], inside: tuple[Quotation | None, ...]) -> tupl
     for index, around in enumerate(inside):
         if around is not None and around.first == index - 1:
             starts[around] = index
+        left = inside[index - 1] if index else None
+        if left is not None and not left.closed and left.last < index:
+            starts[around] = index  # a mark that never closes ends with its sentence
         begin[index] = starts.setdefault(around, index)
         if stop[index] == index:
             starts[around] = index + 1

@@ -23,7 +23,7 @@ from service.people import People, title
 from service.reading import Reading
 from service.relations import Relation, Stretch
 from service.sources import RESUMING, Sources
-from service.vocabulary import Vocabulary
+from service.vocabulary import PEOPLE, Vocabulary
 
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
 _BEARS_PRONOUN = ("ه", "ها", "هم")
@@ -199,7 +199,7 @@ class Resolver:
     def _type(self, first: int, last: int) -> SpeakerType:
         classes, entity = self.vocabulary.classes(first), self.reading.entity(first)
         kind = entity.type if entity is not None else ""
-        indefinite = not self.reading.pieces[first].definite
+        indefinite = not self._is_definite(first, last)
         if "medium" in classes or outlets.known(self.reading.text(first, last)) is not None:
             return SpeakerType.ORGANISATION
         if "anonymous" in classes and indefinite:
@@ -212,7 +212,16 @@ class Resolver:
             return SpeakerType.ORGANISATION
         if kind == "LOC":
             return SpeakerType.COUNTRY
-        return SpeakerType.ANONYMOUS if "role" in classes and indefinite else SpeakerType.OTHER
+        counted = first < last and bool(self.vocabulary.classes(first + 1) & PEOPLE) and not self.reading.pieces[first + 1].definite
+        if "role" in classes or counted:
+            return SpeakerType.ANONYMOUS if indefinite else SpeakerType.PERSON
+        return SpeakerType.OTHER
+
+    def _is_definite(self, first: int, last: int) -> bool:
+        """Tell whether a phrase is definite: its head bears the article, or the noun that closes its of-chain (وزير مالية البلاد)."""
+        chain = next((at for at in range(first, last + 1) if self.reading.pieces[at].definite or self.reading.pieces[at].preposition), None)
+        closed = chain is not None and self.reading.pieces[chain].definite
+        return closed and not any(self.vocabulary.is_function(at) or self.reading.pieces[at].is_mark for at in range(first, chain or first))
 
 
 def _gender(relation: Relation) -> str:
