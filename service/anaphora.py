@@ -19,7 +19,6 @@ from service.vocabulary import Vocabulary
 
 REMEMBERED = 12  # speakers back to which a dropped subject may reach
 NAMED_REACH = 60  # pieces back to which الأخير may reach
-_ANIMATE = frozenset({SpeakerType.PERSON, SpeakerType.ANONYMOUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,13 @@ class Memory:
         if outlets.is_medium(party.name):
             self.media.append(party.name)
 
-    def last(self, wanted: Sequence[SpeakerType] = ()) -> Party | None:
-        """Return the last speaker, of the wanted types if any are given."""
-        return next((party for party in reversed(self.parties) if not wanted or party.type in wanted), None)
+    def last(self) -> Party | None:
+        """Return the last speaker."""
+        return self.parties[-1] if self.parties else None
+
+    def last_individual(self) -> Party | None:
+        """Return the last speaker who is one person, known by name or by none: not one known by another title."""
+        return next((party for party in reversed(self.parties) if party.person is not None or party.type is SpeakerType.ANONYMOUS), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Anaphora:
             return None
         head = self.reading.pieces[at].stem
         same = next((party for party in reversed(memory.parties) if same_word(party.head, head)), None)
-        return same or (memory.last(tuple(_ANIMATE)) if "group" not in self.vocabulary.classes(at) else None)
+        return same or (memory.last_individual() if "group" not in self.vocabulary.classes(at) else None)
 
     def by_title(self, source: Stretch) -> int | None:
         """Return the person whose titles hold every word of this one; of several, the last named before it."""
@@ -126,7 +129,7 @@ class Anaphora:
         if "medium" in classes:
             return of_medium(memory.media[-1]) if memory.media else None
         bare = piece.definite and size <= 2 and not classes & {"group", "document"}
-        return memory.last(tuple(_ANIMATE)) if "role" in classes and bare else None
+        return memory.last_individual() if "role" in classes and bare else None
 
     def _is_compatible(self, party: Party, at: int, last: int) -> bool:
         """Tell whether what follows a head says nothing that the party's own name does not."""

@@ -45,7 +45,7 @@ _VARYING = 5  # letters from which two spellings of a name may differ by one
 _PRESENTATION_FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufeff]")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def key(text: str) -> str:
     """Return the look-up key of a word or phrase: no harakat, tatweel or invisible marks; hamza seats on alef, ى/ي, ة/ه and Farsi letters folded.
 
@@ -68,7 +68,7 @@ def same_word(one: str, other: str) -> bool:
     return swapped or one[at + 1 :] == other[at + 1 :] or one[at:] == other[at + 1 :] or one[at + 1 :] == other[at:]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def variants(word: str) -> frozenset[str]:
     """Return keys such that two words that are one (`same_word`) share at least one: the word, and it with any letter left out.
 

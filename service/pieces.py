@@ -137,7 +137,7 @@ class _Shape:
     owned: bool
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _shape(surface: str, words: tuple[str, ...]) -> _Shape:
     """Return a word's shape; `words` is its expansion, empty where it is not to be believed."""
     if surface in _DETACHED:

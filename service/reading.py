@@ -29,7 +29,7 @@ class Reading:
 
     `stop[i]` is the last piece of piece i's sentence, quotations within it counted as one, and the quotation's own end where i stands in
     one; `quotation_at` finds a quotation by its opening mark, `quotation_ending` by its last piece; `inside[i]` is the innermost quotation
-    around piece i.
+    around piece i, and `depth[i]` how many there are.
     """
 
     document: Document
@@ -38,6 +38,7 @@ class Reading:
     quotation_at: dict[int, Quotation] = field(repr=False)
     quotation_ending: dict[int, Quotation] = field(repr=False)
     inside: tuple[Quotation | None, ...] = field(repr=False)
+    depth: tuple[int, ...] = field(repr=False)
     stop: tuple[int, ...] = field(repr=False)
     begin: tuple[int, ...] = field(repr=False)  # first piece of piece i's sentence
 
@@ -60,11 +61,11 @@ def read(document: Document, nouns: Container[str] = frozenset()) -> Reading:
     pieces = cut(document, nouns)
     last = _sentence_lasts(document.text, pieces)
     quotations = pair([*_marks(document.text, pieces)], last)
-    inside = _inside(len(pieces), quotations)
+    inside, depth = _inside(len(pieces), quotations)
     opened = {quotation.first: quotation for quotation in quotations}
     stop = _stops(last, opened, inside)
     closed = {quotation.last: quotation for quotation in quotations}
-    return Reading(document, pieces, quotations, opened, closed, inside, stop, _begins(stop, inside))
+    return Reading(document, pieces, quotations, opened, closed, inside, depth, stop, _begins(stop, inside))
 
 
 def _sentence_lasts(text: str, pieces: tuple[Piece, ...]) -> list[int]:
@@ -113,9 +114,10 @@ def _marks(text: str, pieces: tuple[Piece, ...]) -> Iterator[Mark]:
             yield Mark(index, FAMILIES[piece.key], piece.paragraph, opens, closes)
 
 
-def _inside(size: int, quotations: tuple[Quotation, ...]) -> tuple[Quotation | None, ...]:
-    """Return the innermost quotation around each piece, marks counted as outside; an opening mark belongs to what surrounds it."""
+def _inside(size: int, quotations: tuple[Quotation, ...]) -> tuple[tuple[Quotation | None, ...], tuple[int, ...]]:
+    """Return the innermost quotation around each piece and how many there are; marks count as outside it."""
     inside: list[Quotation | None] = [None] * size
+    depth = [0] * size
     stack: list[Quotation] = []
     upcoming = iter(quotations)
     following = next(upcoming, None)
@@ -123,10 +125,11 @@ def _inside(size: int, quotations: tuple[Quotation, ...]) -> tuple[Quotation | N
         while stack and index > stack[-1].inner_last:
             stack.pop()
         inside[index] = stack[-1] if stack else None
+        depth[index] = len(stack)
         if following is not None and following.first == index:
             stack.append(following)
             following = next(upcoming, None)
-    return tuple(inside)
+    return tuple(inside), tuple(depth)
 
 
 def _stops(last: list[int], opened: dict[int, Quotation], inside: tuple[Quotation | None, ...]) -> tuple[int, ...]:

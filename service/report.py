@@ -118,11 +118,11 @@ def _source_span(reading: Reading, relation: Relation) -> Span | None:
 
 def speech_type(reading: Reading, relation: Relation) -> SpeechType:
     """Return how much of a content stands in marks: all of it but the complementiser, three words in a row, or less."""
-    depth = _depth(reading, relation)
+    depth = reading.depth[relation.cue[0]] if relation.cue else 0  # inside somebody's words the outer marks do not count
     words = [index for first, last in relation.content for index in range(first, last + 1) if not reading.pieces[index].is_mark]
     if words and reading.pieces[words[0]].key in lexicon.load().words["complementiser"]:
         words = words[1:]
-    quoted = [_level(reading, index) > depth for index in words]
+    quoted = [reading.depth[index] > depth for index in words]
     if words and all(quoted):
         return SpeechType.DIRECT
     run = longest = 0
@@ -130,19 +130,6 @@ def speech_type(reading: Reading, relation: Relation) -> SpeechType:
         run = run + 1 if is_quoted else 0
         longest = max(longest, run)
     return SpeechType.MIXED if longest >= MIXED_WORDS else SpeechType.INDIRECT
-
-
-def _depth(reading: Reading, relation: Relation) -> int:
-    """Return how many quotations stand around a relation's cue: inside somebody's words the outer marks do not count."""
-    return _level(reading, relation.cue[0]) if relation.cue else 0
-
-
-def _level(reading: Reading, index: int) -> int:
-    level, around = 0, reading.inside[index]
-    while around is not None:
-        level += 1
-        around = reading.inside[around.first]
-    return level
 
 
 def _speakers(items: Sequence[tuple[NewsItem, Answer]], attributions: Sequence[Attribution], ids: dict[str, str]) -> tuple[Speaker, ...]:

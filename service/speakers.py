@@ -25,6 +25,7 @@ from service.relations import Relation, Stretch
 from service.sources import RESUMING, Sources
 from service.vocabulary import PEOPLE, Vocabulary
 
+_CHAIN = 2  # pieces after its head within which an of-chain is closed
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
 _BEARS_PRONOUN = ("ه", "ها", "هم")
 
@@ -219,9 +220,12 @@ class Resolver:
 
     def _is_definite(self, first: int, last: int) -> bool:
         """Tell whether a phrase is definite: its head bears the article, or the noun that closes its of-chain (وزير مالية البلاد)."""
-        chain = next((at for at in range(first, last + 1) if self.reading.pieces[at].definite or self.reading.pieces[at].preposition), None)
-        closed = chain is not None and self.reading.pieces[chain].definite
-        return closed and not any(self.vocabulary.is_function(at) or self.reading.pieces[at].is_mark for at in range(first, chain or first))
+        for at in range(first, min(last, first + _CHAIN) + 1):
+            if self.vocabulary.is_function(at) or self.reading.pieces[at].is_mark or self.reading.pieces[at].preposition:
+                return False
+            if self.reading.pieces[at].definite:
+                return True
+        return False
 
 
 def _gender(relation: Relation) -> str:

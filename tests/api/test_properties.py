@@ -46,7 +46,7 @@ CASES = {
     "one long token": "س" * 49_000,
     "newlines": "\n" * 40_000 + SENTENCE,
     "nested quotation marks": '«“"' * 10_000,
-    "unbalanced quotation marks": "قال: «" * 300,
+    "unbalanced quotation marks": "قال: «" * 800,
     "closing quotation marks": "»" * 40_000,
     "reporting verbs in a row": "قال " * 10_000,
     "reporting clauses in a row": SENTENCE * 1_300,
