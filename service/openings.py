@@ -107,7 +107,8 @@ class Openings:
         governing = before in _PREPOSITIONS or before == "في"
         if governing and not (before == "علي" and piece.span.of(self.reading.document.text).startswith("إ")):
             return False  # but على takes أن: before إن stands the name علي
-        return before not in words["before_complementiser"]
+        later = before == "بعد" and self.reading.pieces[index - 2].key == "فيما"  # فيما بعد أن …
+        return later or before not in words["before_complementiser"]
 
     def _at_complementiser(self, verb: Verb, index: int, after: int, waiting: Opening | None) -> Opening:
         """Return the opening at a complementiser, unless a noun phrase that opened right before it holds it (شدد على ضرورة أن)."""
