@@ -1,4 +1,4 @@
-"""A page's HTML → its article: trafilatura finds text, headline, site and date; nothing is ever fetched.
+"""A page's HTML → its article: trafilatura finds text, headline, site, date and author; nothing is ever fetched.
 
 The work is bounded twice: by the page's size, and by the clock. What the client knows wins over what the page says.
 """
@@ -23,6 +23,9 @@ _TAG = re.compile(r"<[a-zA-Z!/]")
 _TITLE_PARTS = re.compile(r"\s[|»–—-]\s")
 _ELEMENT = re.compile(r"<(\w{1,12})\b([^<>]{0,400})>([^<]{4,120})<")
 _DATED = re.compile(r"\b(?:class|id)=[\"'][^\"']*date", re.IGNORECASE)
+_BYLINES = "كتب|كتبت|كتبه|كتبته|بقلم|إعداد|اعداد|تقرير|تحرير|حوار|ترجمة|الكاتب|الكاتبة|المحرر|المحررة"
+_BYLINE = re.compile(rf"(?:(?:{_BYLINES})\s*[:/-]?\s+)?(?P<name>\S.{{0,80}})")
+_AUTHORS = ";"  # trafilatura's mark between several
 _NO_GUESSES = {"extensive_search": False, "original_date": True}  # only dates that the page states as its own
 
 
@@ -48,7 +51,7 @@ def article_from_html(html: str, facts: Article) -> Article:
     title = facts.title or _headline((page.title or "")[:_LONGEST_TITLE], page.sitename)
     return replace(
         facts,
-        text=_with_headline(text, title),
+        text=_with_headline(_without_byline(text, page.author or ""), title),
         title=title,
         outlet=facts.outlet or site,
         url=facts.url or page.url or None,
@@ -114,6 +117,13 @@ def _with_headline(text: str, title: str | None) -> str:
     if not title or arabic.key(title.strip()) in arabic.key(text[: 3 * len(title) + 300]):
         return text
     return f"{title.strip()}\n{text}"
+
+
+def _without_byline(text: str, author: str) -> str:
+    """Return a text without the lines that only name its author (كتب: فلان), whom the page's metadata tells: he is not news."""
+    names = {arabic.key(name.strip()) for name in author.split(_AUTHORS) if name.strip()}
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if not ((byline := _BYLINE.fullmatch(line.strip())) and arabic.key(byline["name"].strip()) in names))
 
 
 def _printed_date(html: str) -> str | None:

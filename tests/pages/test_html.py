@@ -45,7 +45,7 @@ def _no_network(monkeypatch):
             "الغد",
             "2022-11-05",
             ["افتتحت البلدية أمس", "وقال رئيس البلدية", "وأشارت مهندسة المشروع"],
-            ["شارك الخبر", "محليات"],
+            ["شارك الخبر", "محليات", "سامر الحلبي"],
         ),
         (
             "bare_divs",
@@ -123,3 +123,19 @@ def test_odd_markup(odd):
     except PageError:
         return
     assert article.text
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("بقلم سامر الحلبي", False),
+        ("سامر الحلبي", False),
+        ("إعداد / هند العلي", False),
+        ("كتب سامر الحلبي رسالة إلى الوزير.", True),
+        ("قال سامر الحلبي إن الطريق مغلق.", True),
+    ],
+)
+def test_byline(line, kept):
+    """A line that only names the page's author is no news; a sentence about him is."""
+    text = f"وقال مدير الميناء إن حركة السفن عادت إلى طبيعتها صباح اليوم بعد توقف دام يومين بسبب العاصفة التي ضربت الساحل.\n{line}"
+    assert (line in html._without_byline(text, "سامر الحلبي; هند العلي")) is kept
