@@ -127,6 +127,9 @@ class Anaphora:
         if size > 3 or "deferential" in classes:
             return None
         if "medium" in classes:
+            named = next((party for party in reversed(memory.parties) if same_word(party.head, piece.stem)), None)  # الصحيفة البريطانية
+            if named is not None:
+                return named
             return of_medium(memory.media[-1]) if memory.media else None
         bare = piece.definite and size <= 2 and not classes & {"group", "document"}
         return memory.last_individual() if "role" in classes and bare else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from service import arabic
 from service.arabic import same_word, variants
 from service.noun_phrases import Phrases
-from service.reading import CLOSE_BRACKETS, OPEN_BRACKETS, Reading
+from service.reading import CLOSE_BRACKETS, COLON, COMMAS, OPEN_BRACKETS, Reading
 from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
@@ -79,7 +79,7 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
     while index < size:
         entity = reading.entity(index)
         last = index
-        if entity is not None and entity.type == "PER" and not vocabulary.is_function(index):
+        if entity is not None and entity.type == "PER" and not vocabulary.is_function(index) and not _continues(reading, index):
             while last + 1 < size and _goes_on(reading, vocabulary, last + 1):
                 last += 1
             if last + 1 < size and vocabulary.continues_name(last + 1):
@@ -92,6 +92,13 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
         elif vocabulary.is_surname(index):
             yield _mention(reading, index, index)
         index = last + 1
+
+
+def _continues(reading: Reading, index: int) -> bool:
+    """Tell whether a piece is the rest of what the tagger took for one name over a colon or a comma."""
+    if index == 0 or reading.pieces[index - 1].entity != reading.pieces[index].entity:
+        return False
+    return reading.pieces[index - 1].key == COLON
 
 
 def _unseen_name(reading: Reading, vocabulary: Vocabulary, source: Stretch) -> Stretch | None:
@@ -108,7 +115,8 @@ def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
     piece = reading.pieces[index]
     titled = piece.definite and "role" in vocabulary.classes(index) and piece.key not in vocabulary.names
     same = piece.entity == reading.pieces[index - 1].entity
-    return same and not (vocabulary.is_finite(index) or piece.conjunction or titled)
+    parted = piece.key == COLON or piece.key in COMMAS
+    return same and not (vocabulary.is_finite(index) or piece.conjunction or titled or parted)
 
 
 def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
@@ -199,7 +207,11 @@ def _owner_before(reading: Reading, index: int) -> int | None:
     return at
 
 
-def _closes_bracket(reading: Reading, first: int, last: int) -> bool:
+def _closes(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a mark closes a bracket or a quotation that opened in the same phrase."""
+    quotation = reading.quotation_ending.get(last)
+    if quotation is not None and quotation.first >= first:
+        return True
     opened = any(reading.pieces[at].key in OPEN_BRACKETS for at in range(first, last))
     return opened and reading.pieces[last].key in CLOSE_BRACKETS
 
@@ -207,7 +219,7 @@ def _closes_bracket(reading: Reading, first: int, last: int) -> bool:
 def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]]:
     """Return a title as written, without clitics and commas at its edges, and the stems of its words."""
     last = next((at - 1 for at in range(first + 1, last + 1) if reading.pieces[at].key in ("الذي", "التي")), last)
-    while last > first and reading.pieces[last].is_mark and not _closes_bracket(reading, first, last):
+    while last > first and reading.pieces[last].is_mark and not _closes(reading, first, last):
         last -= 1
     text = reading.text(first, last)
     piece = reading.pieces[first]

@@ -110,7 +110,15 @@ class Sources:
         adjacent = self.parties.ending_at(last, floor) if not self.reading.pieces[last].is_mark else None
         if adjacent is not None and adjacent[0] > floor and self.reading.pieces[adjacent[0] - 1].base in self.lexicon.heads:
             return adjacent  # بحسب مسؤول أكد أن …
+        if cue.form.imperfect and self._describes_noun(last):
+            return adjacent
         return self._after_opener(last, floor, cue) or adjacent
+
+    def _describes_noun(self, index: int) -> bool:
+        """Tell whether an imperfect after an indefinite noun is that noun's own clause (رجلين يشتبه بأنهما …)."""
+        piece = self.reading.pieces[index]
+        plain = not (piece.is_mark or piece.definite or piece.owned or piece.preposition) and piece.entity < 0
+        return plain and not (self.vocabulary.is_function(index) or self.vocabulary.is_time(index) or self.vocabulary.is_surname(index))
 
     def _after_opener(self, last: int, floor: int, cue: VerbCue) -> Stretch | None:
         """Return the phrase after what opens the verb's clause: a complementiser, كان, a conjunction, or the sentence's start."""

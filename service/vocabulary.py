@@ -74,7 +74,8 @@ class Vocabulary:
 
     def names_medium(self, index: int) -> bool:
         """Tell whether what the tagger took for a person's name is a medium's: it begins with the noun, or follows it (مجلة …)."""
-        return any("medium" in self.classes(at) and not self.reading.pieces[at].definite for at in (index - 1, index) if at >= 0)
+        before = index - 2 if index - 1 in self.reading.quotation_at else index - 1
+        return any("medium" in self.classes(at) and not self.reading.pieces[at].definite for at in (before, index) if at >= 0)
 
     def is_time(self, index: int) -> bool:
         """Tell whether a piece says when (الخميس، مساء), its clitics aside."""
