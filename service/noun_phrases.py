@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from service import arabic, outlets
 from service.lexicon import Lexicon
-from service.reading import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Reading
+from service.reading import CLOSE_BRACKETS, COLON, COMMAS, OPEN_BRACKETS, Reading
 from service.vocabulary import PEOPLE, Vocabulary
 
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
@@ -116,7 +116,7 @@ class Phrases:
         if kind == "PER" and not first and phrase.closed and phrase.strict and owners & {"group", "body"} and "role" not in owners:
             return None
         last = index
-        while last < phrase.limit and self.reading.pieces[last + 1].entity == piece.entity and not self._is_misread(last + 1):
+        while last < phrase.limit and self._goes_on(phrase, last + 1):
             last += 1
         if kind == "PER" and not first and piece.preposition:
             return phrase.to(last, closed=phrase.closed, named=phrase.named)  # المبعوث الخاص لفلان: whose envoy, not the envoy's name
@@ -124,6 +124,11 @@ class Phrases:
             return phrase.to(last, closed=self.reading.pieces[last].definite, named=phrase.named)
         closed = kind != "MISC" or phrase.closed or self.reading.pieces[last].definite
         return phrase.to(last, closed=closed, named=phrase.named or kind == "PER")
+
+    def _goes_on(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether a piece belongs to the name before it, and is not what the tagger ran on into."""
+        same = self.reading.pieces[index].entity == self.reading.pieces[index - 1].entity
+        return same and not (self._is_misread(index) or self.reading.pieces[index].key == COLON or self._is_interviewer(phrase, index))
 
     def _noun(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a noun or adjective: an open of-chain takes any, a closed phrase its adjectives, a named one a title."""

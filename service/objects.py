@@ -90,6 +90,9 @@ class Objects:
                 skipped = not self.reading.pieces[index].is_mark and not self.vocabulary.is_time(index) and not sought
                 index = self._past_circumstance(index, limit)
                 continue
+            if not sought and self._is_title(index):
+                index = max(self.phrases.end(index, limit), index) + 1
+                continue
             opens = self._opens(index) or not sought or (suffixed and self._is_accusative(index))
             if skipped and not (self.vocabulary.is_proposition(index) or self.reading.pieces[index].owned):
                 return None  # still the circumstance's noun phrase: no mark parts it from what follows
@@ -112,6 +115,12 @@ class Objects:
         if piece.is_mark:
             return index not in self.reading.quotation_at
         return bool(piece.preposition) or self.vocabulary.is_time(index) or self.vocabulary.is_function(index)
+
+    def _is_title(self, index: int) -> bool:
+        """Tell whether a title stands right after the name it belongs to (أكد فلان الرئيس التنفيذي للشركة …)."""
+        entity = self.reading.entity(index - 1)
+        named = (entity is not None and entity.type == "PER") or self.vocabulary.is_surname(index - 1)
+        return named and self.reading.pieces[index].definite and "role" in self.vocabulary.classes(index)
 
     def _opens(self, index: int) -> bool:
         piece = self.reading.pieces[index]

@@ -115,7 +115,7 @@ def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
     piece = reading.pieces[index]
     titled = piece.definite and "role" in vocabulary.classes(index) and piece.key not in vocabulary.names
     same = piece.entity == reading.pieces[index - 1].entity
-    parted = piece.key == COLON or piece.key in COMMAS
+    parted = piece.key == COLON or piece.key in COMMAS or piece.preposition == "ل"
     return same and not (vocabulary.is_finite(index) or piece.conjunction or titled or parted)
 
 

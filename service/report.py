@@ -69,10 +69,13 @@ def _attribution(answer: Answer, number: int, item: NewsItem, offset: int, ids: 
 
 
 def _vias(answer: Answer, number: int, item: NewsItem) -> tuple[Via, ...]:
-    """Return who passed the words on; the publisher of the item is none, even where the text names it (في تصريح لـ«…»)."""
+    """Return who passed the words on, each once; the publisher of the item is none, even where the text names it (في تصريح لـ«…»)."""
     publisher = item.outlet.name if item.outlet else None
-    named = zip(answer.vias[number], answer.relations[number].via, strict=True)
-    return tuple(Via(name, _bare(answer.reading, stretch)) for name, stretch in named if publisher is None or outlets.canonical(name) != publisher)
+    first: dict[str, Via] = {}
+    for name, stretch in zip(answer.vias[number], answer.relations[number].via, strict=True):
+        if publisher is None or outlets.canonical(name) != publisher:
+            first.setdefault(name, Via(name, _bare(answer.reading, stretch)))
+    return tuple(first.values())
 
 
 def _mention(resolved: Resolved, ids: dict[str, str]) -> SpeakerMention:

@@ -86,7 +86,7 @@ class Sources:
         head, classes = self.reading.pieces[source[0]], self.vocabulary.classes(source[0])
         if self.vocabulary.is_accusative(source[0]) or head.key in self.lexicon.words["idiom"]:
             return False
-        if head.owned and not classes & (PEOPLE | {"deferential"}):
+        if head.owned and not (classes & (PEOPLE | {"deferential"}) or self.vocabulary.is_surname(source[0])):
             return False
         if cue.verb.addressee and cue.coordinated and not (self.vocabulary.heads(source[0]) or self.vocabulary.is_sound_plural(source[0])):
             return False  # ودعت المجتمع الدولي إلى …: whom, not who

@@ -67,7 +67,7 @@ class Resolver:
                 at[relation.at] = found
                 self._hear(relation, found.party, memory, nested=outer is not None)
             resolved.append(found)
-            vias.append(tuple(dict.fromkeys(self._medium(stretch, memory) for stretch in relation.via)))
+            vias.append(tuple(self._medium(stretch, memory) for stretch in relation.via))
         return resolved, vias
 
     def _hear(self, relation: Relation, party: Party, memory: Memory, *, nested: bool) -> None:
