@@ -15,7 +15,7 @@ PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
 _POSSESSIVE = ("هما", "ها", "هم", "هن", "ه")
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
-_NAME_WORDS = 4
+_NAME_WORDS = 4  # of a name that the tagger did not see, at most
 _AFTER_NAME = frozenset({",", "،", ":"})
 _FUNCTIONS = ("adverb", "pronominal", "auxiliary", "complementiser", "negation", "clause_opener")
 
