@@ -79,7 +79,7 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
     while index < size:
         entity = reading.entity(index)
         last = index
-        if entity is not None and entity.type == "PER" and not vocabulary.is_function(index) and not _continues(reading, index):
+        if entity is not None and entity.type == "PER" and not vocabulary.is_function(index):
             while last + 1 < size and _goes_on(reading, vocabulary, last + 1):
                 last += 1
             if last + 1 < size and vocabulary.continues_name(last + 1):
@@ -91,14 +91,15 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
                 yield _mention(reading, first, last)
         elif vocabulary.is_surname(index):
             yield _mention(reading, index, index)
-        index = last + 1
+        index = _past_colon(reading, last + 1)
 
 
-def _continues(reading: Reading, index: int) -> bool:
-    """Tell whether a piece is the rest of what the tagger took for one name over a colon or a comma."""
-    if index == 0 or reading.pieces[index - 1].entity != reading.pieces[index].entity:
-        return False
-    return reading.pieces[index - 1].key == COLON
+def _past_colon(reading: Reading, index: int) -> int:
+    """Return where to read on: past what the tagger took into a name over a colon (قال فلان: نحمد …), which is no name."""
+    if index >= len(reading.pieces) or reading.pieces[index].key != COLON or reading.pieces[index].entity < 0:
+        return index
+    entity = reading.pieces[index].entity
+    return next((at for at in range(index, len(reading.pieces)) if reading.pieces[at].entity != entity), len(reading.pieces))
 
 
 def _unseen_name(reading: Reading, vocabulary: Vocabulary, source: Stretch) -> Stretch | None:
