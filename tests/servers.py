@@ -24,6 +24,21 @@ def free_port():
         return listener.getsockname()[1]
 
 
+def children(pid):
+    """Return the process ids of a process's children."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
+    return [int(child) for child in re.findall(r"\d+", listed)]
+
+
+def cpu_seconds(pid):
+    """Return the seconds of processor that a process and its children have used."""
+    ticks = 0
+    for process in (pid, *children(pid)):
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 class Server:
     """A gunicorn and the port it serves."""
 
@@ -34,13 +49,18 @@ class Server:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("ISNAD_", "PROMETHEUS_"))}
         environment |= {"PORT": str(self.port), "WEB_CONCURRENCY": "2", "PYTHONPATH": str(REPOSITORY)}
         environment |= {name: str(value) for name, value in variables.items()}
-        self.process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self._log = os.memfd_create("log")  # a pipe that nobody reads fills, and stops who writes into it
+        self.process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stderr=self._log, stdout=subprocess.DEVNULL)
+
+    def written(self):
+        """Return what it wrote to standard error."""
+        return Path(f"/proc/self/fd/{self._log}").read_text("utf-8")
 
     def wait_until_ready(self):
         """Return when it is ready; fail where it ended or takes too long."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            assert self.process.poll() is None, self.process.stderr.read()
+            assert self.process.poll() is None, self.written()
             with contextlib.suppress(OSError):
                 if self.get("/readyz").status == 200:
                     return self
@@ -83,19 +103,22 @@ class Server:
 
     def workers(self):
         """Return the process ids of the workers."""
-        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False).stdout
-        return [int(pid) for pid in re.findall(r"\d+", listed)]
+        return children(self.process.pid)
 
     def stop(self, how=signal.SIGTERM):
         """Stop it and return its exit status and what it wrote to standard error."""
         if self.process.poll() is None:
             self.process.send_signal(how)
+        return self.ended()
+
+    def ended(self):
+        """Wait for its end and return its exit status and what it wrote to standard error."""
         try:
-            _, errors = self.process.communicate(timeout=PATIENCE)
+            status = self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
-        return self.process.returncode, errors
+        return status, self.written()
 
 
 @contextlib.contextmanager

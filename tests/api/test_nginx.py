@@ -1,77 +1,25 @@
 """deploy/nginx.conf, run for real in front of gunicorn on loopback."""
 
 import contextlib
-import http.client
 import json
 import os
 import re
 import shutil
 import signal
 import socket
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.servers import REPOSITORY, free_port, serving
+from tests.proxies import proxied
+from tests.servers import serving
 
 pytestmark = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed: apt-get install nginx-light")
 
 TEXT = "قال الوزير إن الأمر انتهى."
 QUICK = {"text": TEXT}
-
-
-class Proxy:
-    """An nginx in front of a server."""
-
-    def __init__(self, server, directory):
-        """Write its configuration from ours, with ports and paths of the test's own, and start it."""
-        self.port = free_port()
-        text = (REPOSITORY / "deploy" / "nginx.conf").read_text("utf-8")
-        text = text.replace("app:8000", f"127.0.0.1:{server.port}").replace("listen 8080", f"listen 127.0.0.1:{self.port}")
-        text = text.replace("/tmp/", f"{directory}/").replace("error_log /dev/stderr", f"error_log {directory}/error.log")
-        configuration = Path(directory) / "nginx.conf"
-        configuration.write_text("daemon off;\n" + text, "utf-8")
-        self.process = subprocess.Popen(["nginx", "-p", str(directory), "-c", str(configuration)], stderr=subprocess.PIPE)
-
-    def post(self, article, headers=None):
-        """Return the answer to an article, read whole."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        with contextlib.closing(connection):
-            connection.request("POST", "/v1/attributions", json.dumps(article).encode(), {"Content-Type": "application/json", **(headers or {})})
-            answer = connection.getresponse()
-            answer.body = answer.read()
-            return answer
-
-    def get(self, path):
-        """Return the answer to a GET, read whole."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        with contextlib.closing(connection):
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            answer.body = answer.read()
-            return answer
-
-
-@contextlib.contextmanager
-def proxied(server, directory):
-    proxy = Proxy(server, directory)
-    try:
-        deadline = time.monotonic() + 20
-        while True:
-            assert proxy.process.poll() is None, proxy.process.stderr.read()
-            with contextlib.suppress(OSError):
-                proxy.get("/livez")
-                break
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        yield proxy
-    finally:
-        proxy.process.terminate()
-        proxy.process.wait(20)
-        proxy.process.stderr.close()
 
 
 @pytest.fixture(name="server", scope="module")

@@ -272,7 +272,7 @@ def write_models(directory):
 def test_unusable_models_end_the_start(tmp_path, harm, words):
     """Missing, truncated or foreign weights: the port never opens, one line says what is wrong, the exit code is EX_CONFIG."""
     harm(tmp_path)
-    status, errors = ended(Server(application=None, ISNAD_MODELS_DIR=tmp_path))
+    status, errors = Server(application=None, ISNAD_MODELS_DIR=tmp_path).ended()
     assert status == os.EX_CONFIG
     assert words in errors
     assert "Traceback" not in errors
@@ -280,16 +280,10 @@ def test_unusable_models_end_the_start(tmp_path, harm, words):
 
 def test_unusable_settings_end_the_start():
     """A mistaken variable likewise."""
-    status, errors = ended(Server(application=None, ISNAD_DEADLINE_SECONDS="soon"))
+    status, errors = Server(application=None, ISNAD_DEADLINE_SECONDS="soon").ended()
     assert status == os.EX_CONFIG
     assert "ISNAD_DEADLINE_SECONDS" in errors
     assert "Traceback" not in errors
-
-
-def ended(server):
-    """Return exit status and standard error of a server that ends by itself."""
-    _, errors = server.process.communicate(timeout=60)
-    return server.process.returncode, errors
 
 
 def test_stale_metrics_of_another_run_are_harmless(tmp_path):
