@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from service import arabic, lexicon, outlets
 from service.anaphora import Party
 from service.attribution import Article, Attribution, NewsItem, Report, Span, Speaker, SpeakerMention, SpeechType, Via
+from service.lexicon.confidence import Kind, load_confidence
 from service.people import People
 from service.reading import Reading
 from service.relations import Relation
@@ -51,6 +52,8 @@ def _attribution(answer: Answer, number: int, item: NewsItem, offset: int, ids: 
     reading, relation = answer.reading, answer.relations[number]
     resolved, parent = answer.speakers[number], answer.parents[number]
     content = _content_spans(reading, relation)
+    words = sum(len(span.of(reading.document.text).split()) for span in content)
+    kind = Kind(parent is not None, relation.construction, resolved.resolution if resolved else None, words)
     return Attribution(
         id=offset + number,
         article=item.index,
@@ -64,7 +67,7 @@ def _attribution(answer: Answer, number: int, item: NewsItem, offset: int, ids: 
         via=_vias(answer, number, item),
         outlet=item.outlet.name if item.outlet else None,
         parent=offset + parent if parent is not None else None,
-        confidence=lexicon.confidence(relation.construction, resolved.resolution if resolved else None),
+        confidence=load_confidence().of(kind),
     )
 
 

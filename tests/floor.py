@@ -119,7 +119,8 @@ def written(now: Mapping[str, Figures]) -> str:
     return head + "".join(held)
 
 
-def _extractor(models: Path) -> Extractor:
+def loaded(models: Path) -> Extractor:
+    """Return the extractor with these models, their checksums verified where they have a manifest."""
     from service.annotation import StanzaAnnotator  # torch takes seconds to import
 
     return Extractor(StanzaAnnotator(verified(models) if (models / MANIFEST).is_file() else unverified(models)))
@@ -136,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"no {SHARED}: nothing to score\n")
         return 0
     score, files = scorer(SHARED), parts(SHARED)
-    lines = answers(_extractor(asked.models), [*files["seeds"], *files["dev"]])
+    lines = answers(loaded(asked.models), [*files["seeds"], *files["dev"]])
     if asked.pred:
         asked.pred.write_text("\n".join(lines.values()) + "\n", "utf-8")
     now = {part: figures(score, paths, lines) for part, paths in files.items()}

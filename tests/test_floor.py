@@ -91,10 +91,10 @@ def test_command(gold, monkeypatch, capsys):
     from service.extraction import Extractor
     from tests.rules.factories import annotate
 
-    monkeypatch.setattr(floor, "_extractor", lambda _models: Extractor(annotate))
+    monkeypatch.setattr(floor, "loaded", lambda _models: Extractor(annotate))
     assert floor.main(["--write"]) == 0
     assert tomllib.loads((gold / "floor.toml").read_text("utf-8"))["dev"]["ar"] == 1.0
     assert floor.main([]) == 0
-    monkeypatch.setattr(floor, "_extractor", lambda _models: Extractor(lambda passages: [type(one)(one.text, (), ()) for one in annotate(passages)]))
+    monkeypatch.setattr(floor, "loaded", lambda _models: Extractor(lambda passages: [type(one)(one.text, (), ()) for one in annotate(passages)]))
     assert floor.main([]) == 1
     assert "FALLEN dev.ar" in capsys.readouterr().out

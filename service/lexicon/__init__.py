@@ -196,18 +196,3 @@ def entries() -> tuple[Verb | AccordingTo, ...]:
     """Return every entry that can fire, for those who ask what the service knows."""
     lexicon = load()
     return (*lexicon.verbs, *lexicon.according_to)
-
-
-def confidence(construction: str, resolution: str | None) -> float:
-    """Return the estimated precision of attributions of a construction whose speaker was found by a sieve (see `confidence.toml`)."""
-    table = _confidence()
-    return table.get(f"{construction}.{resolution}", table.get(f"{construction}.any", table["any"]))
-
-
-@lru_cache(maxsize=1)
-def _confidence() -> dict[str, float]:
-    """Return the table flat: a sieve's figure under `construction.sieve`, a construction's own under `construction.any`."""
-    flat: dict[str, float] = {}
-    for name, entry in _read("confidence.toml").items():
-        flat.update({f"{name}.{sieve}": value for sieve, value in entry.items()} if isinstance(entry, dict) else {name: entry})
-    return flat
