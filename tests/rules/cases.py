@@ -38,10 +38,11 @@ def load(name: str) -> list[Case]:
     """Return the cases of one file, refusing fields that do not exist."""
     content = tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
     assert set(content) <= {"case"}, f"{name}.toml: only [[case]]"
-    return [_case(entry, name) for entry in content.get("case", [])]
+    return [case_from(entry, name) for entry in content.get("case", [])]
 
 
-def _case(entry: dict[str, Any], name: str) -> Case:
+def case_from(entry: dict[str, Any], name: str) -> Case:
+    """Return an entry of the file `name` as a case, refusing fields that do not exist."""
     entry = dict(entry)
     home = entry.pop("home", name)
     attributions = tuple(entry.pop("attribution", []))

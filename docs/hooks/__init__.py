@@ -1,0 +1,1 @@
+"""What MkDocs does to our pages beyond Markdown, one module a hook (see mkdocs.yml)."""
