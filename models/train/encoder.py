@@ -15,8 +15,7 @@ from stanza.models.common.vocab import PAD_ID, UNK_ID, CharVocab, CompositeVocab
 from stanza.models.ner.model import NERTagger
 from stanza.models.ner.trainer import Trainer
 from stanza.models.ner.vocab import MultiVocab
-from torch import Tensor
-from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
+from torch import Tensor, nn
 
 LONGEST_WORD = 24
 
@@ -123,22 +122,53 @@ def hide_words(words: Tensor, rate: float) -> Tensor:
 
 
 def encode(model: NERTagger, batched: Batch, words: Tensor) -> Tensor:
-    """Hidden states as Stanza's forward pass computes them (packed, both directions)."""
-    spelt = (batched.spelling != PAD_ID).sum(1).tolist()
-    count = len(spelt)
-    characters = model.charmodel(batched.spelling, batched.spelling == PAD_ID, list(range(count)), [count], spelt).data
+    """Hidden states as Stanza's forward pass computes them, of padded rows.
 
-    def packed(padded: Tensor) -> PackedSequence:
-        return pack_padded_sequence(padded, batched.lengths, batch_first=True)
+    Stanza packs its rows, and the gradient of a packed run grows with the square of its
+    length: on a processor more than half of the training time went there.
+    """
+    inputs = torch.cat([model.word_emb(words), _spelling_states(model, batched.spelling)[batched.places]], 2)
+    transformed = model.input_transform(model.lockeddrop(model.drop(inputs)))
+    start = model.taggerlstm_h_init.expand(2, len(batched.lengths), -1)
+    return _both_ways(model.taggerlstm.lstm, transformed, torch.tensor(batched.lengths), start)
 
-    inputs = torch.cat([model.word_emb(words), characters[batched.places]], 2)
-    inputs = model.lockeddrop(model.drop(inputs))
-    transformed = packed(model.input_transform(inputs))
-    size = 2 * model.args["num_layers"], len(batched.lengths), model.args["hidden_dim"]
-    start = model.taggerlstm_h_init.expand(size).contiguous()
-    states, _ = model.taggerlstm(transformed, batched.lengths, hx=(start, start))
-    padded: Tensor = pad_packed_sequence(states, batch_first=True)[0]
-    return padded
+
+def _spelling_states(model: NERTagger, spelling: Tensor) -> Tensor:
+    """Each word's letters as one row: the last state of either direction."""
+    characters, lengths = model.charmodel, (spelling != PAD_ID).sum(1)
+    start = characters.charlstm_h_init.expand(2, len(spelling), -1)
+    states = _both_ways(characters.charlstm.lstm, characters.dropout(characters.char_emb(spelling)), lengths, start)
+    size = states.shape[2] // 2
+    return torch.cat([states[torch.arange(len(spelling)), lengths - 1, :size], states[:, 0, size:]], 1)
+
+
+def _both_ways(lstm: nn.LSTM, inputs: Tensor, lengths: Tensor, start: Tensor) -> Tensor:
+    """A one-layer network of two directions over rows padded at their ends."""
+    forward = _one_way(lstm, "", inputs, start[:1])
+    return torch.cat([forward, _reversed(_one_way(lstm, "_reverse", _reversed(inputs, lengths), start[1:]), lengths)], 2)
+
+
+def _one_way(lstm: nn.LSTM, direction: str, inputs: Tensor, start: Tensor) -> Tensor:
+    weights = [getattr(lstm, f"{name}_l0{direction}") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+    states: Tensor = torch.lstm(
+        inputs,
+        hx=(start.contiguous(), start.contiguous()),
+        params=weights,
+        has_biases=True,
+        num_layers=1,
+        dropout=0.0,
+        train=lstm.training,
+        bidirectional=False,
+        batch_first=True,
+    )[0]
+    return states
+
+
+def _reversed(rows: Tensor, lengths: Tensor) -> Tensor:
+    """Every row's own part back to front, its padding left where it is."""
+    place, length = torch.arange(rows.shape[1])[None], lengths[:, None]
+    mirrored = torch.where(place < length, length - 1 - place, place)
+    return rows.gather(1, mirrored[..., None].expand_as(rows))
 
 
 def shuffled_batches(lengths: Sequence[int], words_a_batch: int, chance: random.Random) -> list[list[int]]:
