@@ -12,7 +12,7 @@ from flask_smorest import Blueprint
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from service.api import examples
+from service.api import examples, formats
 from service.api.bodies import JSON, NDJSON, lines, parsed, read_body, want
 from service.api.desk import Desk, the_desk
 from service.api.encoding import dumps
@@ -24,6 +24,7 @@ from service.api.versions import versions
 
 blueprint = Blueprint("attributions", __name__, url_prefix="/v1", description="Who said what, in which article, through which outlet.")
 
+_NOT_ACCEPTABLE = "No format of the service's is among those that `Accept` asks for."
 _PROBLEMS = {
     400: "Not JSON, or not UTF-8.",
     401: "No valid API key, where the deployment asks for one.",
@@ -46,18 +47,24 @@ def _documented(view: Callable[..., Any]) -> Callable[..., Any]:
 
 @blueprint.route("/attributions", methods=["POST"])
 @_documented
+@blueprint.alt_response(406, schema=ProblemSchema, content_type=MEDIA_TYPE, description=_NOT_ACCEPTABLE, example=examples.problem(406))
 @blueprint.response(200, ReportSchema, description="The report; nothing to attribute is an empty list.", example=examples.REPORT)
+@formats.documented(blueprint)
 @blueprint.doc(requestBody={"required": True, "content": {JSON: {"schema": ArticleSchema, "example": examples.ARTICLE}}})
 def extract() -> Response:
-    """Answer who said what in one article or page."""
+    """Answer who said what in one article or page, in the format that `Accept` asks for."""
     desk = the_desk()
+    form = formats.format_asked_for()
     want(JSON)
     try:
         submission = _schema(desk).load(parsed(read_body(desk.settings.max_body_bytes)))
     except ValidationError as error:
         raise invalid(error.messages_dict) from error
+    formats.refuse_unless_readable(form, submission)
     with desk.turn([submission]):
-        return _json(_answer(desk, submission))
+        response = formats.written(form, submission, desk.report(submission)) if form else _json(_answer(desk, submission))
+    response.vary.add("Accept")
+    return response
 
 
 @blueprint.route("/attributions/batch", methods=["POST"])

@@ -5,52 +5,62 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from service.api.encoding import dumps
+from service import __version__
+from service.api.encoding import dumps, loads
+from service.api.reports import report_json
+from service.attribution import (
+    Attribution,
+    Construction,
+    ItemRole,
+    NewsItem,
+    Outlet,
+    OutletEvidence,
+    Report,
+    Resolution,
+    Span,
+    Speaker,
+    SpeakerMention,
+    SpeakerType,
+    SpeechType,
+)
+from service.exports import Form, Outgoing
 
 _TEXT = "قال وزير الخارجية للصحفيين إن المحادثات ستستأنف غدا."
-_SOURCE = {"text": "وزير الخارجية", "start": 4, "end": 17}
-_CONTENT = {"text": "إن المحادثات ستستأنف غدا", "start": 27, "end": 51}
+_SOURCE, _OUTLET, _MINISTER = Span(4, 17), "وكالة الأنباء", "وزير الخارجية"
 
-ARTICLE: dict[str, Any] = {"id": "a-1", "text": _TEXT, "outlet": "وكالة الأنباء"}
+ARTICLE: dict[str, Any] = {"id": "a-1", "text": _TEXT, "outlet": _OUTLET}
 
-REPORT: dict[str, Any] = {
-    "id": "a-1",
-    "articles": [
-        {
-            "index": 0,
-            "role": "main",
-            "start": 0,
-            "end": len(_TEXT),
-            "title": None,
-            "outlet": {"name": "وكالة الأنباء", "evidence": "request"},
-            "credits": [],
-            "published_at": None,
-        }
-    ],
-    "attributions": [
-        {
-            "id": 0,
-            "article": 0,
-            "type": "indirect",
-            "construction": "clause",
-            "rule": "qala",
-            "cue": {"text": "قال", "start": 0, "end": 3},
-            "source": _SOURCE,
-            "content": {"text": _CONTENT["text"], "spans": [_CONTENT]},
-            "speaker": {"id": "s0", "name": "وزير الخارجية", "type": "OTHER", "role": "وزير الخارجية", "resolution": "role"},
-            "via": [],
-            "outlet": "وكالة الأنباء",
-            "parent": None,
-            "confidence": 0.94,
-        }
-    ],
-    "speakers": [
-        {"id": "s0", "name": "وزير الخارجية", "type": "OTHER", "roles": ["وزير الخارجية"], "mentions": [_SOURCE], "attributions": [0]},
-    ],
-    "versions": {"service": "1.0.0", "stanza": "1.15.0", "models": "news-2026.11", "lexicon": "0123456789ab"},
-}
-
+SAMPLE = Report(
+    id="a-1",
+    text=_TEXT,
+    articles=(NewsItem(0, ItemRole.MAIN, Span(0, len(_TEXT)), (), None, Outlet(_OUTLET, OutletEvidence.REQUEST, None), (), None),),
+    attributions=(
+        Attribution(
+            id=0,
+            article=0,
+            type=SpeechType.INDIRECT,
+            construction=Construction.CLAUSE,
+            rule="qala",
+            cue=Span(0, 3),
+            source=_SOURCE,
+            content=(Span(27, 51),),
+            speaker=SpeakerMention("s0", _MINISTER, SpeakerType.PERSON, None, Resolution.NAMED),
+            via=(),
+            outlet=_OUTLET,
+            parent=None,
+            confidence=0.93,
+        ),
+    ),
+    speakers=(Speaker("s0", _MINISTER, SpeakerType.PERSON, (), (_SOURCE,), (0,)),),
+)
+REPORT = report_json(SAMPLE, {"service": __version__, "stanza": "1.15.0", "models": "news-2026.11", "lexicon": "0123456789ab"})
 REPORT_LINE = dumps(REPORT).decode() + "\n"
+
+
+def export(form: Form) -> Any:
+    """Return the report in another's format: an object where it is JSON, else as text."""
+    written = form.write([Outgoing(SAMPLE)])
+    return loads(written) if "json" in form.media_type else written.decode()
 
 
 def problem(status: int) -> dict[str, Any]:
