@@ -33,6 +33,11 @@ SOURCES = (
         "GPL-3.0 text in the repository",
     ),
     Source(
+        "ner/newsfane_fine.all.bio",
+        "NewsFANE Gold, in the history of github.com/bvanaken/visbert @ 8c0f4a8b (only measured with: the test part's text)",
+        "CC BY-SA 3.0",
+    ),
+    Source(
         "ner/caraner.all.bio",
         "github.com/kacst-ncdaai/caraner @ fbc9c9b7, CAraNER.csv",
         "none stated",

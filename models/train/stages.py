@@ -17,6 +17,7 @@ from models.train.encoder import Shape
 from models.train.entities import TaggedSentence, part_signs, read
 from models.train.mentions import person_names, renamed
 from models.train.respelling import some_without_hamza, tie_twins
+from models.train.restoration import restored
 from models.train.score import Score
 from models.train.tagger import Plan
 
@@ -139,5 +140,9 @@ def evaluate(place: Place, models: Path) -> None:
     for separator, title in (("\n\n", "held-out paragraphs parted by blank lines"), ("\n", "by single line breaks")):
         running, truth = evaluation.gold(parts.held_out, separator)
         show(evaluation.compare(truth, evaluation.predicted(nlp, running)), title)
-    test = tuple(read(place.data / "ner" / "cleananercorp.test.bio"))
-    show(evaluation.names(nlp.processors["ner"].trainers[0], test), "names, CLEANANERCorp test")
+    trainer = nlp.processors["ner"].trainers[0]
+    test, edition = (tuple(read(place.data / "ner" / f"{name}.bio")) for name in ("cleananercorp.test", "newsfane_fine.all"))
+    show(evaluation.names(trainer, test), "names, CLEANANERCorp test")
+    published, mended = zip(*restored(test, edition), strict=True)
+    show(evaluation.names(trainer, published), f"names, {len(published)} of its sentences as published")
+    show(evaluation.names(trainer, mended), "names, the same with their own first words")

@@ -2,10 +2,12 @@
 
 import random
 
+import pytest
 import torch
 
 from models.train.entities import Tagged, part_signs
 from models.train.mentions import misspelt, person_names, renamed, spans
+from models.train.restoration import restored
 from models.train.score import by_class, mentions
 from models.train.tagger import bioes, tag_inventory
 from models.train.text import surface_tokens
@@ -75,3 +77,32 @@ def test_quantised_vectors_come_back():
     vectors = torch.randn(50, 8)
     once = quantised(vectors).float() * (CLIP / STEPS)
     assert torch.equal(quantised(once), quantised(vectors))
+
+
+EDITION = [tagged("و قال سامر/B-Politician حداد/I-Politician ان المحادثات مستمره"), tagged("سامر/B-Politician حداد/I-Politician وصل الى القاهره امس")]
+
+
+def test_first_words_come_from_the_other_edition():
+    """Clitics joined, whatever the editions' spelling of what follows; the tags of the rest stay."""
+    published = tagged("القمح/O سامر/B-PER حداد/I-PER أن المحادثات مستمرة")
+    pairs = restored([published], EDITION)
+    assert pairs == ((published, tagged("وقال سامر/B-PER حداد/I-PER أن المحادثات مستمرة")),)
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        pytest.param("القمح حداد/B-PER وصل إلى القاهرة أمس", id="the first word is part of a name"),
+        pytest.param("القمح سامر/B-PER حداد/I-PER", id="too short to be sure"),
+        pytest.param("القمح لا أحد يعرف متى تنتهي المحادثات", id="not in the edition"),
+    ],
+)
+def test_what_the_edition_does_not_settle_is_left_out(published):
+    """No first word is guessed."""
+    assert restored([tagged(published)], EDITION) == ()
+
+
+def test_two_first_words_settle_nothing():
+    """The same going-on after two openings."""
+    edition = [*EDITION, tagged("اكد سامر/B-Politician حداد/I-Politician ان المحادثات مستمره")]
+    assert restored([tagged("القمح سامر/B-PER حداد/I-PER أن المحادثات مستمرة")], edition) == ()
