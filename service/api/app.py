@@ -15,6 +15,7 @@ from service.api.schemas import ProblemSchema
 from service.api.timings import add_server_timing
 from service.engine import load_engine
 from service.settings import Settings, settings_from
+from service.web import page
 
 _DESCRIPTION = "Who said what, in which article, through which outlet: attributions from Arabic news. Offsets count Unicode code points."
 
@@ -64,3 +65,4 @@ def _register_views(app: Flask) -> None:
     api.register_blueprint(attributions.blueprint)
     api.register_blueprint(operations.blueprint)
     app.register_blueprint(docs.blueprint)
+    app.register_blueprint(page.blueprint)

@@ -1,0 +1,1 @@
+"""The page: an article pasted in, its attributions shown; a client of the API like any other, in the reader's browser."""
