@@ -23,6 +23,9 @@ class _Ticket:
     chars: int
 
 
+_NOTHING = _Ticket(0)
+
+
 class QueueFull(Exception):  # noqa: N818 — not an error of ours: the request is refused
     """There is no room for the request now; `retry_after` says in how many seconds there probably is."""
 
@@ -68,6 +71,16 @@ class Admission:
             yield started - begun
         finally:
             self._leave(chars, monotonic() - started)
+
+    def refuse_if_full(self) -> None:
+        """Turn away a request that is not even read yet, where there is no room for the shortest of texts; whoever has room enters by `turn`.
+
+        Raises:
+            QueueFull: no request at all may wait now.
+        """
+        with self._changed:
+            if not self._has_room(_NOTHING):
+                raise QueueFull(self.retry_after())
 
     def retry_after(self) -> int:
         """Return the seconds that the work at hand and before it will take, at the speed measured of late; at least 1."""

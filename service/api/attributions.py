@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from flask import Response, stream_with_context
@@ -21,6 +22,7 @@ from service.api.reports import report_json
 from service.api.schemas import ProblemSchema, ReportSchema, ReportsSchema
 from service.api.submissions import ArticleSchema, BatchSchema, Submission
 from service.api.versions import versions
+from service.settings import Settings
 
 blueprint = Blueprint("attributions", __name__, url_prefix="/v1", description="Who said what, in which article, through which outlet.")
 
@@ -54,10 +56,11 @@ def _documented(view: Callable[..., Any]) -> Callable[..., Any]:
 def extract() -> Response:
     """Answer who said what in one article or page, in the format that `Accept` asks for."""
     desk = the_desk()
+    desk.admission.refuse_if_full()  # before anything is read: a refusal must cost next to nothing
     form = formats.format_asked_for()
     want(JSON)
     try:
-        submission = _schema(desk).load(parsed(read_body(desk.settings.max_body_bytes)))
+        submission = _schema(desk.settings).load(parsed(read_body(desk.settings.max_body_bytes)))
     except ValidationError as error:
         raise invalid(error.messages_dict) from error
     formats.refuse_unless_readable(form, submission)
@@ -83,6 +86,7 @@ def extract() -> Response:
 def extract_batch() -> Response:
     """Answer several articles: all or none as JSON; as NDJSON each line for itself, a bad one by an error object."""
     desk = the_desk()
+    desk.admission.refuse_if_full()
     media_type = want(JSON, NDJSON)
     body = read_body(desk.settings.max_body_bytes)
     return _lines_answered(desk, body) if media_type == NDJSON else _batch_answered(desk, parsed(body))
@@ -92,7 +96,7 @@ def _batch_answered(desk: Desk, batch: Any) -> Response:
     if not isinstance(batch, dict) or not isinstance(batch.get("articles"), list) or len(batch) > 1:
         raise invalid({"articles": ["Send an object with one field, `articles`, a list."]})
     _bound_number(desk, len(batch["articles"]))
-    schema = _schema(desk)
+    schema = _schema(desk.settings)
     submissions: list[Submission] = []
     errors: list[Mapping[str, str]] = []
     for index, article in enumerate(batch["articles"]):
@@ -133,7 +137,7 @@ def _stream(desk: Desk, read: Sequence[Submission | HTTPException], turn: ExitSt
 
 def _line_read(desk: Desk, line: bytes) -> Submission | HTTPException:
     try:
-        submission: Submission = _schema(desk).load(parsed(line))
+        submission: Submission = _schema(desk.settings).load(parsed(line))
     except Problem as problem:
         return problem
     except ValidationError as error:
@@ -154,8 +158,9 @@ def _answer(desk: Desk, submission: Submission) -> dict[str, Any]:
     return report_json(desk.report(submission), versions(desk.weights), with_text=submission.html is not None)
 
 
-def _schema(desk: Desk) -> ArticleSchema:
-    return ArticleSchema(most_chars=desk.settings.max_article_chars, most_html_chars=desk.settings.max_html_chars)
+@cache
+def _schema(settings: Settings) -> ArticleSchema:
+    return ArticleSchema(most_chars=settings.max_article_chars, most_html_chars=settings.max_html_chars)
 
 
 def _bound_number(desk: Desk, articles: int) -> None:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import request
+from werkzeug.exceptions import HTTPException
 
 from service.api.encoding import loads
 from service.api.problems import Problem
@@ -22,7 +23,7 @@ def read_body(most_bytes: int) -> bytes:
     allowed is asked for, and a body that has it is refused.
 
     Raises:
-        Problem: 400 shorter than it said, 413 longer than `most_bytes`, 415 encoded.
+        Problem: 400 shorter than it said or not chunked as it should be, 413 longer than `most_bytes`, 415 encoded.
     """
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding != "identity":
@@ -30,13 +31,22 @@ def read_body(most_bytes: int) -> bytes:
     if request.content_length is not None and request.content_length > most_bytes:
         raise _too_large(most_bytes)
     body = bytearray()
-    while part := request.stream.read(most_bytes + 1 - len(body)):
+    while part := _part(most_bytes + 1 - len(body)):
         body += part
         if len(body) > most_bytes:
             raise _too_large(most_bytes)
     if request.content_length is not None and len(body) < request.content_length:
         raise Problem(HTTPStatus.BAD_REQUEST, "body-cut-short", "The body is shorter than its Content-Length.")
     return bytes(body)
+
+
+def _part(most_bytes: int) -> bytes:
+    try:
+        return request.stream.read(most_bytes)
+    except HTTPException:
+        raise
+    except Exception as error:  # each server has its own for chunks that are none; whatever it is, the client sent it
+        raise Problem(HTTPStatus.BAD_REQUEST, "body-broken", "The body cannot be read to its end.") from error
 
 
 def parsed(body: bytes) -> Any:

@@ -1,5 +1,6 @@
 """Admission: one at a time, a bounded queue, an honest Retry-After, and health that answers meanwhile."""
 
+import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -73,6 +74,22 @@ def test_a_queue_is_full_by_requests(pool):
     until(lambda: admission.waiting == 1)
     with pytest.raises(QueueFull), admission.turn(0, monotonic() + 20):
         pytest.fail("there was no room")
+    gate.set()
+    for future in futures:
+        future.result(20)
+
+
+def test_a_full_queue_refuses_unread(pool):
+    """Where not even the shortest text may wait, nobody needs to be read to be refused; where one may, whoever comes is let through."""
+    admission, order, gate = Admission(10**6, 1, 1.0), [], threading.Event()
+    admission.refuse_if_full()
+    futures = [pool.submit(in_turn, admission, 0, order, gate)]
+    until(lambda: order == [0])
+    admission.refuse_if_full()
+    futures.append(pool.submit(in_turn, admission, 1, order))
+    until(lambda: admission.waiting == 1)
+    with pytest.raises(QueueFull):
+        admission.refuse_if_full()
     gate.set()
     for future in futures:
         future.result(20)
@@ -166,6 +183,24 @@ def test_over_capacity_is_503_with_retry_after(app, busy, extractor):
 def test_a_full_queue_refuses_a_stream_before_its_head(app):
     """NDJSON finds out before the answer begins, so that it is a 503 and not half a stream."""
     answer = app.test_client().post(URL + "/batch", data=b'{"text": ""}\n', content_type="application/x-ndjson")
+    assert answer.status_code == 503
+
+
+class Unread(io.BytesIO):
+    """A body that nobody may read."""
+
+    def read(self, *_):
+        pytest.fail("a refusal read the body")
+
+    readinto = read
+
+
+@pytest.mark.usefixtures("busy")
+@pytest.mark.parametrize("path", [URL, URL + "/batch"])
+def test_a_full_queue_reads_no_body(app, path):
+    """A refusal costs next to nothing: what was sent is not even looked at."""
+    body = Unread(orjson.dumps({"text": "قال"}))
+    answer = app.test_client().post(path, input_stream=body, content_type="application/json")
     assert answer.status_code == 503
 
 

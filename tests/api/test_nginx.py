@@ -73,6 +73,47 @@ def test_garbage_left_open_starves_nobody(proxy):
         assert [proxy.get("/livez").status for _ in range(20)] == [200] * 20
 
 
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GARBAGE\r\n\r\n", 400),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400),
+        (b"GET /livez HTTP/9.9\r\nHost: x\r\n\r\n", 505),
+        (b"GET /livez HTTP/1.1\r\n\r\n", 400),
+        (b"GET /livez?" + b"a" * 9_000 + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 414),
+        (b"GET /livez HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 9_000 + b"\r\n\r\n", 431),
+        (b"TRACE /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
+        (b"GET /problem HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
+        (b"POST /v1/attributions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\nConnection: close\r\n\r\n", 501),
+        (b"POST /v1/attributions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+    ],
+    ids=["garbage", "TLS", "version", "no host", "long line", "long header", "TRACE", "its own page", "unknown transfer", "length and chunks"],
+)
+def test_nginx_s_own_refusals_are_problems(proxy, request_, status):
+    """What nginx itself turns away is told as the service tells its own mistakes: never HTML, always with an id."""
+    with socket.create_connection(("127.0.0.1", proxy.port), timeout=20) as connection:
+        connection.sendall(request_)
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = received.partition(b"\r\n\r\n")
+    problem = json.loads(body)
+    assert (int(head.split(b" ", 2)[1]), problem["status"]) == (status, status)
+    assert {"type", "title", "detail"} <= problem.keys()
+    assert b"Content-Type: application/problem+json" in head
+    assert f"X-Request-ID: {problem['request_id']}".encode() in head
+
+
+def test_more_articles_than_may_wait_are_turned_away_by_nginx(tmp_path):
+    """What would only be refused behind it is refused by nginx, in the service's form, while health and what was accepted are answered."""
+    with serving() as server, proxied(server, tmp_path) as proxy, ThreadPoolExecutor(100) as pool:
+        answers = list(pool.map(lambda _: proxy.post({"text": TEXT, "title": "0.1"}), range(200)))
+        assert {proxy.get(path).status for path in ("/livez", "/v1/version")} == {200}
+    refused = [answer for answer in answers if answer.status == 503]
+    assert {answer.status for answer in answers} == {200, 503}
+    assert any("Server-Timing" not in answer.headers for answer in refused), "the service had to refuse them all itself"
+    assert {json.loads(answer.body)["type"] for answer in refused} == {"urn:isnad:problem:queue-full"}
+    assert all(int(answer.headers["Retry-After"]) >= 1 for answer in refused)
+
+
 def test_what_is_too_large_is_refused_in_our_form(proxy):
     """Nginx's own 413 is a problem like the service's."""
     answer = proxy.post({"text": "x" * 3_000_000})
@@ -81,7 +122,7 @@ def test_what_is_too_large_is_refused_in_our_form(proxy):
 
 
 def test_a_killed_worker_loses_nothing(server, proxy):
-    """Kill -9 of both workers in the middle of requests: nginx asks again, and every client is answered."""
+    """Kill -9 of a worker in the middle of its request: nginx asks again, and every client is answered."""
     before = server.workers()
     with ThreadPoolExecutor(8) as pool:
         answers = [pool.submit(proxy.post, {"text": TEXT, "title": "1"}) for _ in range(2)]

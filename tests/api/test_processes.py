@@ -92,14 +92,28 @@ def test_length_and_chunks_together_are_refused(server):
         (b"GET /livez HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X-%d: a\r\n" % number for number in range(500)) + b"\r\n", 431),
         (b"GET /livez?" + b"a" * 9_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
         (b"GET /livez HTTP/1.0\r\n\r\n", 200),
+        (POST + b"Transfer-Encoding: gzip\r\n\r\n", 400),
+        (POST + b"Content-Length: five\r\n\r\n", 400),
+        (POST + b"Content-Length: 2\r\nExpect: the unexpected\r\n\r\n{}", 417),
+        (POST + b"Transfer-Encoding: chunked\r\n\r\nno length\r\nabc", 400),
+        (POST + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc and more\r\n0\r\n\r\n", 400),
+        (POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabc", 400),
         (b"TRACE /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
     ],
-    ids=["TLS", "garbage", "version", "long header", "many headers", "long line", "HTTP/1.0", "TRACE"],
+    ids=[
+        *("TLS", "garbage", "version", "long header", "many headers", "long line", "HTTP/1.0", "unknown transfer", "length in words"),
+        *("expectation", "chunk without length", "chunk longer than it says", "chunk cut short", "TRACE"),
+    ],
 )
 def test_odd_http_is_answered(server, request_, status):
-    """Whatever comes in is answered by a status of its own, or by hanging up on what is not HTTP, and the server goes on."""
+    """Whatever comes in is answered by a problem of its own status, or by hanging up on what is not HTTP, and the server goes on."""
     received = server.raw(request_)
-    assert not received if status is None else status_of(received) in {status, 400}
+    if status is None:
+        assert not received
+    else:
+        head, _, body = received.partition(b"\r\n\r\n")
+        assert status_of(received) == status
+        assert status == 200 or (b"application/problem+json" in head and json.loads(body)["status"] == status)
     assert server.get("/livez").status == 200
 
 
@@ -235,6 +249,18 @@ def test_recycled_workers_lose_no_request(pool):
         assert set(statuses) <= {200, 503}
         assert statuses.count(200) > 100
         assert set(server.workers()) != before
+
+
+def test_a_refusal_does_not_wait_for_the_body(pool):
+    """Where there is no room at all, the answer comes before the article does."""
+    with serving(ISNAD_QUEUE_REQUESTS=0, WEB_CONCURRENCY=1) as server:
+        working = pool.submit(server.post, {"text": TEXT, "title": "2"})
+        time.sleep(0.5)
+        received = server.raw(POST + b"Content-Length: 1000000\r\n\r\n")
+        assert status_of(received) == 503
+        assert b"Retry-After: " in received
+        assert not working.done()
+        assert working.result(30).status == 200
 
 
 def test_over_capacity_is_503_at_once(pool):
