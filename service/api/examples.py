@@ -24,6 +24,7 @@ from service.attribution import (
     SpeechType,
 )
 from service.exports import Form, Outgoing
+from service.lexicon.confidence import Kind, load_confidence
 
 _TEXT = "قال وزير الخارجية للصحفيين إن المحادثات ستستأنف غدا."
 _SOURCE, _OUTLET, _MINISTER = Span(4, 17), "وكالة الأنباء", "وزير الخارجية"
@@ -48,7 +49,7 @@ SAMPLE = Report(
             via=(),
             outlet=_OUTLET,
             parent=None,
-            confidence=0.93,
+            confidence=load_confidence().of(Kind(nested=False, construction=Construction.CLAUSE, resolution=Resolution.NAMED, words=4)),
         ),
     ),
     speakers=(Speaker("s0", _MINISTER, SpeakerType.PERSON, (), (_SOURCE,), (0,)),),

@@ -1,7 +1,7 @@
 """The confidence of the service, estimated on the development gold: what confidence.toml ships and docs/confidence.md tells.
 
     python -m tests.confidence            estimate, print the tables
-    python -m tests.confidence --write    also write service/lexicon/confidence.toml and the tables of docs/confidence.md
+    python -m tests.confidence --write    also write service/lexicon/confidence.toml, the tables of docs/confidence.md, the readme's example
     python -m tests.confidence --raw 500  also count null rates on that many articles without gold; takes some minutes
 
 The gold lies outside the repository, in ../shared; without it there is nothing to count, and the command says so and succeeds.
@@ -34,7 +34,7 @@ from tests.confidence.judgement import Outcome
 from tests.confidence.reliability import cuts, scores
 
 TABLE = HERE / "confidence.toml"
-PAGE = floor.ROOT / "docs" / "confidence.md"
+PAGE, README = floor.ROOT / "docs" / "confidence.md", floor.ROOT / "README.md"
 SCHEMES: tuple[Scheme, ...] = ((), (1,), (1, 2), (1, 2, 3), (2, 1, 3), (0,), (0, 1), (0, 1, 2), SHIPPED, (0, 2, 1, 3))
 Reports = Mapping[Path, Mapping[str, Any]]
 
@@ -117,7 +117,7 @@ def head(estimates: Estimates, outcomes: Sequence[Outcome], models: Path) -> lis
 def main(arguments: Sequence[str] | None = None) -> int:
     """Estimate, print, and write where asked to."""
     parser = argparse.ArgumentParser(prog="python -m tests.confidence", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help=f"write {TABLE.name} and the tables of {PAGE.name}")
+    parser.add_argument("--write", action="store_true", help=f"write {TABLE.name}, the tables of {PAGE.name} and the figure in {README.name}")
     parser.add_argument("--models", type=Path, default=floor.ROOT / "models")
     parser.add_argument("--raw", type=int, default=0, metavar="N", help="also answer so many articles without gold")
     asked = parser.parse_args(arguments)
@@ -132,6 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.write("\n\n".join(f"{name}\n\n{content}" for name, content in told.items()) + "\n")
     if asked.write:
         estimates = fit(outcomes)
+        README.write_text(page.exampled(README.read_text("utf-8"), estimates), "utf-8")
         PAGE.write_text(page.placed(PAGE.read_text("utf-8"), told), "utf-8")
         TABLE.write_text(page.toml(estimates, head(estimates, outcomes, asked.models)), "utf-8")
     return 0

@@ -66,7 +66,7 @@ def fit(outcomes: Sequence[Outcome], scheme: Scheme = SHIPPED, *, levelled: bool
     """Return the estimates from these outcomes; `levelled` sets them to the level of the articles set aside among them."""
     counts = _counts(outcomes, scheme)
     right, of = counts.pop((), (0, 0))
-    classes = {(): Estimate((right + 1) / (of + 2), right, of)}
+    classes: dict[Path, Estimate] = {(): Estimate((right + 1) / (of + 2), right, of)}
     for depth in range(1, len(scheme) + 1):
         deeper = {path: count for path, count in counts.items() if len(path) == depth}
         parted = {path: count for path, count in deeper.items() if count[1] < classes[path[:-1]].of}

@@ -1,21 +1,25 @@
-"""What the estimates are written as: confidence.toml for the service, tables of Markdown for docs/confidence.md."""
+"""What the estimates are written as: confidence.toml for the service, tables of Markdown for docs/confidence.md, one figure in the readme."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from service.lexicon.confidence import ALL, CLASSES
 from tests.confidence import nulls
 from tests.confidence.estimation import Estimates, Forecast
+from tests.confidence.judgement import Outcome, kind
 from tests.confidence.nulls import Absence
 from tests.confidence.reliability import Cut, Scores, bins, interval
 
 _BLOCK = "<!-- {name} -->\n{content}\n<!-- /{name} -->"
+_JSON = re.compile(r"^```json\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_STATED = re.compile(r'("confidence": )[\d.]+')
 
 
 class NoBlockError(Exception):
-    """The page has no place for a table."""
+    """A page has no place for what is to be written into it."""
 
 
 def toml(estimates: Estimates, head: Sequence[str]) -> str:
@@ -43,6 +47,16 @@ def placed(page: str, blocks: Mapping[str, str]) -> str:
         if count != 1:
             raise NoBlockError(f"the page has {count} places for {name}")
     return page
+
+
+def exampled(readme: str, estimates: Estimates) -> str:
+    """Return a readme whose example of an answer, its one block of JSON, bears the confidence that the service would give it."""
+    found = _JSON.search(readme)
+    if found is None:
+        raise NoBlockError("the readme has no example of an answer")
+    (attribution,) = json.loads(found[1])["attributions"]
+    stated = estimates.of(Outcome("", aside=False, path=kind(attribution).path, right=True))
+    return readme[: found.start()] + _STATED.sub(rf"\g<1>{stated}", found[0]) + readme[found.end() :]
 
 
 def table(head: str, rows: Iterable[Sequence[str]]) -> str:
