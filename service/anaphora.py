@@ -131,7 +131,8 @@ class Anaphora:
             if named is not None:
                 return named
             return of_medium(memory.media[-1]) if memory.media else None
-        bare = piece.definite and size <= 2 and not classes & {"group", "document"}
+        many = piece.key.endswith(("ون", "ين"))
+        bare = piece.definite and size <= 2 and not (many or classes & {"group", "document"})
         return memory.last_individual() if "role" in classes and bare else None
 
     def _is_compatible(self, party: Party, at: int, last: int) -> bool:

@@ -26,6 +26,8 @@ _MASDAR_REACH = 8  # pieces between a verbal noun and its complementiser
 _SUFFIXED_REACH = 4
 _OBJECT_REACH = 12  # pieces after a verb of renewal within which its verbal noun stands
 _OBJECT_WORDS = 3  # a shorter noun phrase is what was done, not what was said
+_ISSUED = 16  # pieces between whom a document came from and what stands in it
+_ISSUING = frozenset({"صادر", "صادره", "صادرا", "صدر", "صدرت", "الصادر", "الصادره"})
 _COPULAS = frozenset({"كان", "كانت", "ليس", "بات", "يكون"})
 
 
@@ -50,9 +52,9 @@ class Constructions:
             return self._circumstantial(cue, found)
         if cue.form.part is Part.MASDAR:
             return self._nominal(cue)
-        return self._relay(cue) if "relayed" in cue.verb.complements else self._clause(cue)
+        return self._relay(cue) if "relayed" in cue.verb.complements else self._clause(cue, found)
 
-    def _clause(self, cue: VerbCue) -> Relation | None:
+    def _clause(self, cue: VerbCue, found: Sequence[Relation]) -> Relation | None:
         """قال فلان إن … · فلان قال إن … · قال فلان: «…» · شدد على … · أكد ضرورة … · «…»، قال فلان · جاء في البيان أن …."""
         opening = self.openings.opening(cue.verb, cue.at)
         renewed = self._renewed(cue, opening)
@@ -61,8 +63,8 @@ class Constructions:
             return renewal
         if opening is None:
             return self._postposed(cue)
-        content = self._broken(cue, opening) or self.contents.extent(opening)
-        if not content:
+        content = self._broken(cue, opening) or self._within(self.contents.extent(opening), found)
+        if not content or self._is_setting(opening, content):
             return None
         construction = Construction.COLON if opening.opener is Opener.COLON else Construction.CLAUSE
         relation = self._relation(construction, cue, opening, content)
@@ -71,6 +73,29 @@ class Constructions:
         if relation.source is None and not self._may_drop(cue, opening):
             return None
         return relation if opening.opener not in (Opener.OBJECT, Opener.PREPOSITION) or self._is_said(relation, cue, opening) else None
+
+    def _within(self, content: tuple[Stretch, ...], found: Sequence[Relation]) -> tuple[Stretch, ...]:
+        """Return a content up to that of the cue around it (قالت فلانة، التي اتهمت المدير بالتقصير، إن …)."""
+        if not content:
+            return ()
+        first, last = content[0]
+        outer = next((relation.first for relation in reversed(found[-4:]) if relation.cue and first < relation.first <= last), None)
+        if outer is None:
+            return content
+        last = outer - 1
+        while last >= first and (self.reading.pieces[last].is_mark or self.reading.pieces[last].key in ("الي", "علي", "عن")):
+            last -= 1
+        return ((first, last),) if first <= last else ()
+
+    def _is_setting(self, opening: Opening, content: tuple[Stretch, ...]) -> bool:
+        """Tell whether what a verb governs is where it was said: قائلا follows it and brings the words themselves (صرح بالعاصمة قائلا …)."""
+        following = self.verbs.get(content[-1][1] + 1)
+        return (
+            opening.opener is Opener.PREPOSITION
+            and following is not None
+            and bool(following.verb.adverbials)
+            and following.form.part is Part.PARTICIPLE
+        )
 
     def _renewed(self, cue: VerbCue, opening: Opening | None) -> int | None:
         """Return the verbal noun that is a verb's object: what its content opens with or, after a verb of renewal, one with the article."""
@@ -112,12 +137,20 @@ class Constructions:
         following = cue.at + 1
         key = self.reading.pieces[following].key if following <= opening.zone_last else ""
         if key in ("فيه", "فيها"):
-            return replace(relation, source=None)
+            return replace(relation, source=self._issuer(cue))
         source = self.sources.parties.at(following + 1, opening.zone_last) if key == "في" and following < opening.zone_last else None
         if source is None or not self.sources.parties.speaks(source):
             return None
         passes_on = relation.construction is Construction.RELAY  # جاء في تقرير … نقلا عن ب قوله: …: b speaks
         return replace(relation, via=(source,)) if passes_on else replace(relation, source=source)
+
+    def _issuer(self, cue: VerbCue) -> Stretch | None:
+        """Return whom a document that speaks came from, where the words before the verb tell (بيان صادر عن الوزارة جاء فيه …)."""
+        floor = max(self.reading.begin[cue.at], cue.at - _ISSUED)
+        issued = next(
+            (at for at in range(cue.at - 1, floor, -1) if self.reading.pieces[at].key == "عن" and self.reading.pieces[at - 1].stem in _ISSUING), None
+        )
+        return self.sources.parties.at(issued + 1, cue.at - 1) if issued is not None else None
 
     def _may_drop(self, cue: VerbCue, opening: Opening) -> bool:
         """Tell whether a verb can go without a written subject here: not after ما or مما, nor after a noun that cannot speak.
@@ -142,7 +175,7 @@ class Constructions:
         quoted = self.sources.parties.within(quoting + 2, opening.zone_last) if quoting is not None else None
         if quoted is not None:  # ذكرت أ نقلا عن ب أن …: b speaks, a passed it on
             construction, via, source = Construction.RELAY, ((source,) if source else ()), quoted
-        via = tuple(stretch for stretch in via if stretch != source)
+        via = tuple(stretch for stretch in via if source is None or not source[0] <= stretch[0] <= source[1])  # المشرف على قنوات …
         return Relation(construction, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, via)
 
     def _zone_last(self, cue: VerbCue, opening: Opening) -> int:
@@ -186,7 +219,8 @@ class Constructions:
         if governor is None:
             unfinished = self._unfinished(cue)
             subject = self.sources.subject(unfinished, cue.at - 1, strict=True) if unfinished is not None else None
-            source = self.sources.parties.within(cue.at + 1, opening.zone_last) or subject or self.sources.of_sentence(cue.at)
+            named = self.sources.parties.within(cue.at + 1, opening.zone_last) if not cue.verb.addressee else None  # سائلا الله أن: whom
+            source = named or subject or self.sources.of_sentence(cue.at)
             told = unfinished is not None and not any(self.reading.pieces[at].key in COMMAS for at in range(unfinished.at, cue.at))
             via = via or (self.media.between(unfinished.at + 1, cue.at - 1) if unfinished is not None and told else ())
         at = governor.at if governor is not None else None
@@ -199,7 +233,7 @@ class Constructions:
             return True
         piece = self.reading.pieces[following]
         circumstance = bool(piece.preposition) or piece.is_mark or self.vocabulary.is_function(following) or self.vocabulary.is_time(following)
-        return circumstance or self.vocabulary.heads(following)
+        return circumstance or self.vocabulary.heads(following) or self.vocabulary.listed(following, "idiom")
 
     def _governor(self, cue: VerbCue, found: Sequence[Relation]) -> Relation | None:
         """Return the relation whose source a participle shares: the last of its sentence that is not itself reported in it."""

@@ -18,6 +18,7 @@ from service.reading import COMMAS, Reading
 from service.relations import SHORT_QUOTATION, Opener, Opening, Stretch
 from service.vocabulary import Vocabulary
 
+_STATE_REACH = 12  # pieces after a verb of saying within which the participle stands that takes its content
 GLOSSED = 6  # pieces of a content before which «، وهو …» explains its subject and does not leave it
 
 
@@ -100,6 +101,8 @@ class Contents:
         opened = next((index for index in range(at, min(at + 3, close)) if index in self.reading.quotation_at), None)
         if opened is None or self.reading.quotation_at[opened].last != close:
             return False
+        if opened > at + 1 and close - opened <= SHORT_QUOTATION + 1:
+            return False  # أن شركة «…»، التي …: a name in marks
         if following >= len(pieces) or pieces[following].key not in COMMAS:
             return False
         bridge = following + 1
@@ -149,6 +152,8 @@ class Contents:
             return self._says(cue)
         if cue.coordinated:
             return cue.form.person == "3" and self._resumes(cue)
+        if cue.verb.continues and self.boundaries.follows_comma(index) and self._states(cue):
+            return True  # …، أضاف قائلا: …
         opening = self.openings.opening(cue.verb, cue.at) if self.boundaries.follows_comma(index) else None
         return opening is not None and opening.zone_last > cue.at and self.vocabulary.heads(following)  # …، ترى الحكومة أن: a clause of its own
 
@@ -159,11 +164,20 @@ class Contents:
         continues a speech (أضاف، تابع) does not.
         """
         opening = self.openings.opening(cue.verb, cue.at)
+        if opening is None and not cue.form.suffix:
+            return self._states(cue)
         if opening is None or cue.form.suffix:
             return False
         if self.reading.pieces[cue.at - 1].is_mark or cue.verb.continues:
             return True
         return opening.zone_last > cue.at or opening.opener in (Opener.COLON, Opener.QUOTATION)
+
+    def _states(self, cue: VerbCue) -> bool:
+        """Tell whether a participle close behind a cue without a content of its own has one (وتابع الوزير مؤكدا أن …)."""
+        upper = min(self.reading.stop[cue.at], cue.at + _STATE_REACH) + 1
+        states = (self.verbs[at] for at in range(cue.at + 1, upper) if at in self.verbs)
+        following = next(states, None)
+        return following is not None and following.form.part is Part.PARTICIPLE and self._says(following)
 
     def _says(self, cue: VerbCue) -> bool:
         """Tell whether a cue has a content of its own within reach."""

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from service import arabic
 from service.lexicon import AccordingTo, Lexicon, Verb
 from service.lexicon.inflection import Form, Part
-from service.reading import Reading
+from service.reading import COMMAS, Reading
 
 _CONJUNCTIONS = ("و", "ف")
 _IMPERFECT_PREFIXES = ("ي", "ت", "ن")
+_CLAUSE_REACH = 30  # pieces after a verb within which its preposition stands
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
 _RELATIVES = frozenset({"ما", "لما", "مما"})
 _SUBJUNCTIVE = "ان"
@@ -68,8 +69,11 @@ def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     if (denied and not cue.verb.negated) or (cue.form.short and not denied) or _is_other_word(reading, lexicon, cue):
         return False
     if cue.form.part is Part.PARTICIPLE:
-        return not (cue.form.gender == "f" and _describes(reading, cue.at))
+        governed = cue.at > 0 and reading.pieces[cue.at - 1].key in lexicon.words["preposition"]  # في مقره
+        return not (governed or (cue.form.gender == "f" and _describes(reading, cue.at)))
     before = reading.pieces[cue.at - 1].key if cue.at else ""
+    if cue.form.part is Part.FINITE and before in ("من", "ومن") and cue.verb.perfect.startswith("أ") and not (cue.form.suffix or cue.coordinated):
+        return False  # من أبرز …: the elative
     if cue.form.part is Part.MASDAR:
         return before not in _PASSIVE_AUXILIARIES
     if cue.form.imperfect and before == _SUBJUNCTIVE and (cue.at < 2 or reading.pieces[cue.at - 2].key != "قبل"):
@@ -102,6 +106,8 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
         return True
     finite = cue.form.part is Part.FINITE
+    if finite and piece.key in lexicon.words["adverb"] and not _governs(reading, cue):
+        return True  # عبر منصة … is no عبّر عن
     if _is_first_person(piece.span.of(reading.document.text), cue):
         return True
     surface, clausal = piece.span.of(reading.document.text), following in lexicon.words["complementiser"]
@@ -111,7 +117,24 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return not _can_speak(reading, lexicon, cue.at + 1)
     impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix
     heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
-    return heads and impersonal and clausal
+    return impersonal and clausal and (heads or _describes_thing(reading, lexicon, cue.at))
+
+
+def _describes_thing(reading: Reading, lexicon: Lexicon, index: int) -> bool:
+    """Tell whether a verb stands in a relative clause on something that cannot speak (الكوكب الذي يعتقد أنه …)."""
+    if index < 2 or reading.pieces[index - 1].key not in lexicon.words["relative"]:
+        return False
+    return reading.pieces[index - 2].entity < 0 and not _can_speak(reading, lexicon, index - 2)
+
+
+def _governs(reading: Reading, cue: VerbCue) -> bool:
+    """Tell whether a preposition that a verb governs stands after it in its clause."""
+    for index in range(cue.at + 1, min(reading.stop[cue.at], cue.at + _CLAUSE_REACH) + 1):
+        if reading.pieces[index].key in COMMAS:
+            return False
+        if reading.pieces[index].key in cue.verb.prepositions:
+            return True
+    return False
 
 
 def _is_first_person(surface: str, cue: VerbCue) -> bool:
@@ -130,7 +153,7 @@ def anonymity(reading: Reading, lexicon: Lexicon, index: int) -> int | None:
 
 def _can_speak(reading: Reading, lexicon: Lexicon, index: int) -> bool:
     """Tell whether a piece is a noun that can be the subject of a verb of saying (تبين الدراسات)."""
-    return index < len(reading.pieces) and bool(lexicon.nouns.get(reading.pieces[index].stem, frozenset()) & {"role", "body", "document"})
+    return index < len(reading.pieces) and bool(lexicon.nouns.get(reading.pieces[index].stem, frozenset()) & {"role", "group", "body", "document"})
 
 
 def _is_passive(reading: Reading, cue: VerbCue) -> bool:

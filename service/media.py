@@ -14,6 +14,7 @@ from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
 NAME_WORDS = 6  # words of a medium's name, in marks or after a preposition
+_OWNERS = ("تابع", "مشرف", "قائم")
 _TO = frozenset({"ل", "مع", "الي", "علي", "من", "عن", "عبر", "ب"})
 
 
@@ -76,8 +77,10 @@ class Media:
         return name if entry is not None and entry.kind is OutletKind.AGENCY else None
 
     def _is_excluded(self, index: int, start: int, last: int) -> bool:
-        """Tell whether what looks like a medium is an owner (تابعة لشبكة …) or a social network (مواقع التواصل)."""
-        owned = index > 0 and self.reading.pieces[index - 1].base.startswith("تابع")
+        """Tell whether what looks like a medium is somebody's own (تابعة لشبكة …، المشرف على قنوات …) or a social network (عبر منصة …)."""
+        if self.reading.pieces[index].key == "عبر" and self.reading.pieces[start].key in ("منصه", "منصته", "منصتها"):
+            return True
+        owned = any(self.reading.pieces[at].stem.startswith(_OWNERS) for at in range(max(0, index - 2), index))
         return owned or (start < last and self.reading.pieces[start + 1].key == "التواصل")
 
     def _carries(self, index: int) -> bool:

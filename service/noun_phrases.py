@@ -21,6 +21,7 @@ _QUOTED_WORDS = 4  # words in marks that may be a name
 _BRACKETED_WORDS = 8
 _MEDIUM_WORDS = 3  # words after صحيفة or موقع that may be its foreign name
 _TITLE_WORDS = 5  # words of a second title within which its bearer's name comes
+DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 _NAMED = frozenset({"PER", "ORG"})
 
 
@@ -75,7 +76,8 @@ class Phrases:
         if self._is_known_name(phrase, index) and (entity is None or entity.type != "PER"):
             return phrase.to(index, closed=True, named=True)
         if piece.key in self.lexicon.words["relative"]:
-            return None if first else phrase.to(self._relative_end(index, phrase.limit), closed=True, named=True)
+            end = self._relative_end(index, phrase.limit)
+            return None if first or end == index else phrase.to(end, closed=True, named=True)
         unnamed = None if first else self.vocabulary.anonymity(index)
         if unnamed is not None and unnamed <= phrase.limit:
             return phrase.to(unnamed, closed=True, named=True)
@@ -83,6 +85,8 @@ class Phrases:
             return None
         if entity is not None and not self._is_misread(index):
             return None if not first and self._is_interviewer(phrase, index) else self._name(phrase, index)
+        if not first and not phrase.closed and not phrase.named and self._points_at_noun(index):
+            return phrase.to(index, closed=False)
         if self.vocabulary.is_function(index) or piece.preposition:
             return self._determiner(phrase, index) if first else self._attribute(phrase, index)
         if first:
@@ -99,6 +103,11 @@ class Phrases:
     def _is_misread(self, index: int) -> bool:
         """Tell whether the tagger took a function word or a verb for a name."""
         return self.vocabulary.is_function(index) or self.vocabulary.is_finite(index)
+
+    def _points_at_noun(self, index: int) -> bool:
+        """Tell whether a demonstrative goes on with an of-chain: the noun it points at follows it (نتائج هذه الجراحات)."""
+        following = index + 1
+        return self.reading.pieces[index].key in DEMONSTRATIVES and following < len(self.reading.pieces) and self.reading.pieces[following].definite
 
     def _determiner(self, phrase: _Phrase, index: int) -> _Phrase | None:
         return phrase.to(index, closed=False) if self.vocabulary.listed(index, "determiner") else None
@@ -139,6 +148,8 @@ class Phrases:
             return phrase.to(index, closed=True) if classes & {"role", "honorific"} and not phrase.strict else None
         if piece.key in self.lexicon.words["same"]:
             return phrase.to(index, closed=True)
+        if phrase.closed and piece.owned and not classes & {"honorific", "deferential"}:
+            return None  # حذّر المدرب لاعبيه: whom, not who
         if phrase.closed and not piece.definite:
             if "medium" in self.vocabulary.classes(phrase.start) and index - phrase.start <= _MEDIUM_WORDS and not phrase.strict:
                 return phrase.to(index, closed=True)
@@ -181,11 +192,16 @@ class Phrases:
         """Take a prepositional attribute of a title or a body (باسم الوزارة، لحقوق الإنسان، في البيت الأبيض), not a circumstance."""
         piece = self.reading.pieces[index]
         target = index if piece.preposition else index + 1
-        oversees = piece.key == "علي" and any(self.reading.pieces[at].stem.startswith(_OVER) for at in (phrase.start, index - 1))
-        if phrase.named or piece.conjunction or target > phrase.limit or not (piece.preposition or piece.key in _ATTRIBUTIVE or oversees):
+        oversees = piece.key == "علي" and any(self.reading.pieces[at].stem.startswith(_OVER) for at in (phrase.start, index - 2, index - 1))
+        if (
+            (phrase.named and not oversees)
+            or piece.conjunction
+            or target > phrase.limit
+            or not (piece.preposition or piece.key in _ATTRIBUTIVE or oversees)
+        ):
             return None
         word = self.reading.pieces[target]
-        if word.is_mark or self.vocabulary.is_occasion(target) or self._is_audience(index, target):
+        if word.is_mark or word.key in DEMONSTRATIVES or self.vocabulary.is_occasion(target) or self._is_audience(index, target):
             return None
         if not piece.preposition and self.vocabulary.is_function(target) and not self.vocabulary.listed(target, "determiner"):
             return None

@@ -11,12 +11,10 @@ from service.boundaries import Boundaries
 from service.cues import VerbCue
 from service.lexicon import Lexicon, Verb
 from service.lexicon.inflection import Part
-from service.noun_phrases import Phrases
+from service.noun_phrases import DEMONSTRATIVES, Phrases
 from service.reading import COMMAS, DASHES, Reading
 from service.relations import LOOKAHEAD, Opener, Opening
 from service.vocabulary import PEOPLE, Vocabulary
-
-_DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Objects:
         piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
         if "object" not in verb.complements or index >= limit or piece.preposition or piece.conjunction:
             return None
-        parted = before.definite or before.entity >= 0 or before.is_mark
+        parted = before.definite or before.entity >= 0 or before.is_mark or self.vocabulary.listed(index - 1, "same")
         if self._is_owned(index):
             wished = before.key in DASHES  # - حفظه الله -
             return Opening(Opener.OBJECT, index, index - 1) if (index == after + 1 or parted) and not wished else None
@@ -68,7 +66,12 @@ class Objects:
 
     def _is_owned(self, index: int) -> bool:
         """Tell whether a noun bears its subject's pronoun (ثقته، رغبتها) and is neither a person nor a verb of a relative clause."""
-        if not self.reading.pieces[index].owned or self.vocabulary.is_function(index) or self.vocabulary.is_verbal(index):
+        if (
+            not self.reading.pieces[index].owned
+            or self.vocabulary.listed(index, "same")
+            or self.vocabulary.is_function(index)
+            or self.vocabulary.is_verbal(index)
+        ):
             return False
         relative = self.reading.pieces[index - 1].key in self.lexicon.words["relative"]
         return not relative and not self.vocabulary.classes(index) & (PEOPLE | {"deferential"})
@@ -84,7 +87,7 @@ class Objects:
         while index <= limit:
             if self._ends(index, after):
                 return None
-            if self.reading.pieces[index].key in _DEMONSTRATIVES and not sought:
+            if self.reading.pieces[index].key in DEMONSTRATIVES and not sought:
                 return Opening(Opener.OBJECT, index, index - 1)
             if self._is_circumstance(index):
                 skipped = not self.reading.pieces[index].is_mark and not self.vocabulary.is_time(index) and not sought
@@ -140,6 +143,6 @@ class Objects:
         if pieces[start].is_mark or pieces[index].key in self.lexicon.words["pronominal"]:
             return index + 1
         at = start + 1
-        while at <= limit and not pieces[at].is_mark and (pieces[at].definite or pieces[at].entity >= 0):
+        while at <= limit and not pieces[at].is_mark and (pieces[at].definite or pieces[at].entity >= 0 or self.vocabulary.listed(at, "same")):
             at += 1
         return at

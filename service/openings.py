@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from service.boundaries import Boundaries
 from service.lexicon import Lexicon, Verb
 from service.objects import Objects
+from service.quotations import Quotation
 from service.reading import COLON, COMMAS, Reading
 from service.relations import LOOKAHEAD, REACH, SHORT_QUOTATION, Opener, Opening
 from service.vocabulary import Vocabulary
@@ -37,7 +38,13 @@ class Openings:
         limit = min(self.reading.stop[after], after + REACH)
         if "appraisal" in verb.complements:
             return self._appraisal(verb, after, limit)
-        return self.objects.requested(verb, after, limit) or self._first(verb, after, limit)
+        opened = self.objects.requested(verb, after, limit) or self._first(verb, after, limit)
+        return None if opened is not None and verb.transitive and self._is_passive(opened, after) else opened
+
+    def _is_passive(self, opened: Opening, after: int) -> bool:
+        """Tell whether a verb that takes an object has none: what it governs follows it directly (متهمين بالقتل، وصف بأنه …)."""
+        cue = self.boundaries.verbs.get(after)
+        return opened.opener in (Opener.PREPOSITION, Opener.COMPLEMENTISER) and opened.zone_last <= after and cue is not None and not cue.form.suffix
 
     def _appraisal(self, verb: Verb, after: int, limit: int) -> Opening | None:
         """Return the opening of what is held to be what (اعتبر فلان التصريحات «مخيبة»): at its object, unless a clause comes first."""
@@ -60,6 +67,9 @@ class Openings:
         while index <= limit:
             quotation = self.reading.quotation_at.get(index)
             if quotation is not None:
+                if index == after + 1 and self._names_speaker(quotation):
+                    index = quotation.last + 1
+                    continue
                 if self._is_said(verb, after, index):
                     return waiting or Opening(Opener.QUOTATION, index, index - 1)
                 index = quotation.last + 1 if quotation.closed and quotation.last <= limit else index + 1
@@ -98,6 +108,8 @@ class Openings:
         if piece.key not in words["complementiser"]:
             return False
         before = self.reading.pieces[index - 1].key
+        if before == piece.key == "ان" or self._is_in_body(index):
+            return False  # سي إن إن
         if before in verb.prepositions:
             return True
         if self.vocabulary.listed(index - 1, "first_person"):
@@ -108,7 +120,12 @@ class Openings:
         if governing and not (before == "علي" and piece.span.of(self.reading.document.text).startswith("إ")):
             return False  # but على takes أن: before إن stands the name علي
         later = before == "بعد" and self.reading.pieces[index - 2].key == "فيما"  # فيما بعد أن …
-        return later or before not in words["before_complementiser"]
+        return later or not self.vocabulary.listed(index - 1, "before_complementiser")
+
+    def _is_in_body(self, index: int) -> bool:
+        """Tell whether a piece goes on with the name of a body."""
+        entity = self.reading.entity(index)
+        return entity is not None and entity.type == "ORG" and self.reading.pieces[index - 1].entity == self.reading.pieces[index].entity
 
     def _at_complementiser(self, verb: Verb, index: int, after: int, waiting: Opening | None) -> Opening:
         """Return the opening at a complementiser, unless a noun phrase that opened right before it holds it (شدد على ضرورة أن)."""
@@ -134,6 +151,15 @@ class Openings:
         if size <= SHORT_QUOTATION and not ends and not self.reading.pieces[beyond].is_mark:
             return False
         return size > SHORT_QUOTATION or adjacent or ends or before.key in COMMAS
+
+    def _names_speaker(self, quotation: Quotation) -> bool:
+        """Tell whether marks right after a verb hold its subject's name: a person's, or a colon follows them (قال «فلان»: …)."""
+        following, inner = quotation.last + 1, range(quotation.first + 1, quotation.inner_last + 1)
+        if not quotation.closed or len(inner) > SHORT_QUOTATION or following >= len(self.reading.pieces):
+            return False
+        entities = (self.reading.entity(at) for at in inner)
+        person = all(entity is not None and entity.type == "PER" for entity in entities) or all(self.vocabulary.is_surname(at) for at in inner)
+        return self.reading.pieces[following].key == COLON or (person and self.reading.stop[quotation.first] > following)
 
     def _completes_noun(self, index: int) -> bool:
         """Tell whether a quotation after this piece completes a noun (وجود «خلل») and is not what a subject says."""
@@ -161,6 +187,8 @@ class Openings:
             return Opening(Opener.PREPOSITION, target, index - 1, skip=1 if piece.preposition else 0)
         attached = piece.preposition
         if not attached or attached not in verb.prepositions or piece.conjunction or self.vocabulary.is_occasion(index):
+            return None
+        if self.vocabulary.listed(index, "pronominal"):
             return None
         if attached == "ل" and (not piece.definite or self.vocabulary.classes(index) - {"proposition"} or piece.entity >= 0):
             return None  # لـ + whom, not what for

@@ -45,12 +45,15 @@ class Parties:
     def right_at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
         """Return the noun phrase right at `first`, past no more than an adverb of time (قال أمس وزير …)."""
         index = first
-        while index <= last and (self.vocabulary.is_time(index) or self.reading.pieces[index].key == "مجددا" or self._is_inner_mark(first, index)):
+        while index <= last and (self.vocabulary.is_time(index) or self.reading.pieces[index].key == "مجددا" or self._is_dating(first, index)):
             index += 1
         return self.at(index, last, strict=strict) if index <= last and not self._is_circumstance(index) else None
 
-    def _is_inner_mark(self, first: int, index: int) -> bool:
-        return index > first and self.reading.pieces[index].is_mark and index not in self.reading.quotation_at
+    def _is_dating(self, first: int, index: int) -> bool:
+        """Tell whether a mark, a number or an adjective goes on with a date (أعلن يوم 12/3 الحالي مدير …)."""
+        piece = self.reading.pieces[index]
+        mark = piece.is_mark and index not in self.reading.quotation_at
+        return index > first and (mark or piece.key.isdigit() or self.vocabulary.listed(index, "dating"))
 
     def at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
         """Return the noun phrase that begins at `first`; a preposition on its first word is no bar (وفقا للوزير)."""
@@ -79,6 +82,10 @@ class Parties:
         while last > first and (self.reading.pieces[last].key in COMMAS or self.reading.pieces[last].key in DASHES):
             last -= 1
         return first, last
+
+    def leads(self, stretch: Stretch) -> bool:
+        """Tell whether a phrase is headed by what can speak, not by a noun that only belongs to it (وفق توجيهات الوزير)."""
+        return self.speaks((stretch[0], stretch[0])) or (self.speaks(stretch) and self.vocabulary.is_unknown(stretch[0]))
 
     def speaks(self, stretch: Stretch) -> bool:
         """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""
@@ -117,6 +124,8 @@ class Parties:
     def _past(self, index: int, last: int) -> int:
         """Return the piece after a circumstance: after a mark or an adverb the next one, after a preposition the end of its noun phrase."""
         piece = self.reading.pieces[index]
+        if piece.key in self.lexicon.heads and self.reading.pieces[index - 1].key in COMMAS:  # أعرب، وفق بيان للوزارة، عن …
+            return next((at for at in range(index + 1, last + 1) if self.reading.pieces[at].key in COMMAS), last) + 1
         if piece.is_mark or self.vocabulary.is_time(index) or index == last or piece.key in self.lexicon.words["pronominal"]:
             return index + 1
         if not (piece.preposition or self.vocabulary.listed(index, "preposition")):

@@ -85,7 +85,7 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
             if last + 1 < size and vocabulary.continues_name(last + 1):
                 last += 1
             first = index
-            while first < last and _precedes_name(reading, vocabulary, first):
+            while first < last and _precedes_name(reading, vocabulary, first, last):
                 first += 1
             if not vocabulary.names_medium(first):
                 yield _mention(reading, first, last)
@@ -116,14 +116,15 @@ def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
     piece = reading.pieces[index]
     titled = piece.definite and "role" in vocabulary.classes(index) and piece.key not in vocabulary.names
     same = piece.entity == reading.pieces[index - 1].entity
-    parted = piece.key == COLON or piece.key in COMMAS or piece.preposition == "ل"
+    parted = piece.key == COLON or piece.key in COMMAS or piece.preposition in ("ل", "ب")
     return same and not (vocabulary.is_finite(index) or piece.conjunction or titled or parted)
 
 
-def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
-    """Tell whether the tagger took a title or a mark into a name that begins after it."""
-    piece = reading.pieces[index]
-    titled = bool(vocabulary.classes(index) & {"honorific", "role", "group"}) and piece.key not in vocabulary.names
+def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int, last: int) -> bool:
+    """Tell whether the tagger took a title or a mark into a name that begins after it; before one word, سلطان may be a given name."""
+    piece, classes = reading.pieces[index], vocabulary.classes(index)
+    given = index + 1 == last and not piece.definite and "honorific" not in classes
+    titled = bool(classes & {"honorific", "role", "group"}) and piece.key not in vocabulary.names and not given
     return piece.is_mark or titled or vocabulary.is_finite(index) or vocabulary.is_function(index)
 
 

@@ -152,6 +152,7 @@ def _shape(surface: str, words: tuple[str, ...]) -> _Shape:
     if preposition == "ل" and base.startswith("ل") and len(base) > 3:
         base = "ا" + base  # للوزير is ل + الوزير
     definite = len(base) > 3 and base.startswith("ال") and not base.startswith(_NO_ARTICLE) and not _HAMZATED.match(surface)
-    possessive = surface.endswith(_POSSESSIVE) and not surface.endswith(_NO_POSSESSIVE)
+    split = len(words) > 1 and arabic.key(words[-1]) in _POSSESSIVE  # لاعبيه, where the ending alone does not tell
+    possessive = surface.endswith(_POSSESSIVE) and (split or not surface.endswith(_NO_POSSESSIVE))
     is_mark = not any(character.isalnum() for character in surface)
     return _Shape(conjunction, preposition, base, definite, is_mark, owned=possessive and not definite and len(base) > 3)

@@ -19,6 +19,7 @@ DASHES = frozenset("-\N{EN DASH}\N{EM DASH}")
 STOPS = frozenset({".", "!", "?", arabic.QUESTION_MARK, "\N{ARABIC FULL STOP}", "\N{HORIZONTAL ELLIPSIS}"})
 OPEN_BRACKETS, CLOSE_BRACKETS = frozenset("([{"), frozenset(")]}")
 
+_BRACKETED_QUOTATION = 5  # pieces between brackets after a colon from which on they quote
 _BRACKETED = 12  # pieces between brackets that are no sentence of their own
 _SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها"})
 
@@ -108,10 +109,33 @@ def _stops_sentence(text: str, pieces: tuple[Piece, ...], index: int) -> bool:
 
 
 def _marks(text: str, pieces: tuple[Piece, ...]) -> Iterator[Mark]:
+    brackets = _quoting_brackets(pieces)
     for index, piece in enumerate(pieces):
+        if index in brackets:
+            yield Mark(index, "bracket", piece.paragraph, opens=brackets[index], closes=not brackets[index])
         if piece.key in MARKS or piece.key == APOSTROPHES:
             opens, closes = shape(text, piece.span.start, piece.span.end)
             yield Mark(index, FAMILIES[piece.key], piece.paragraph, opens, closes)
+
+
+def _quoting_brackets(pieces: tuple[Piece, ...]) -> dict[int, bool]:
+    """Return the brackets used as quotation marks (قال: (…)), True for those that open: after a colon, around words enough for a sentence."""
+    found: dict[int, bool] = {}
+    opened: int | None = None
+    depth = 0
+    for index, piece in enumerate(pieces):
+        if opened is not None and piece.paragraph != pieces[opened].paragraph:
+            opened = None
+        if piece.key in OPEN_BRACKETS:
+            if opened is None and index and pieces[index - 1].key == COLON:
+                opened, depth = index, 0
+            depth += 1
+        elif piece.key in CLOSE_BRACKETS and opened is not None:
+            depth -= 1
+            if not depth:
+                found.update({opened: True, index: False} if index - opened > _BRACKETED_QUOTATION else {})
+                opened = None
+    return found
 
 
 def _inside(size: int, quotations: tuple[Quotation, ...]) -> tuple[tuple[Quotation | None, ...], tuple[int, ...]]:

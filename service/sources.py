@@ -35,11 +35,13 @@ class Sources:
 
         `strict` is for a verb whose object may follow its subject directly.
         """
-        if self._has_pronoun(cue):
+        if self._has_pronoun(cue) or cue.form.person == "1":
             return None
         before = self.before(cue) if self._may_precede(cue) else None
-        if before is not None and self._claims(before):
+        if before is not None and (self._claims(before) or (cue.verb.addressee and self.vocabulary.listed(cue.at - 1, "relative"))):
             return before
+        if before is None and cue.verb.addressee and self.vocabulary.listed(max(0, cue.at - 1), "relative"):
+            return None  # التي اتهمت المرشح: whom, not who
         after = self.parties.right_at(cue.at + 1, zone_last, strict=strict or cue.verb.addressee)
         if after is not None and self._agrees(after, cue):
             return self._with_name(after, zone_last)
@@ -105,7 +107,7 @@ class Sources:
         key = self.reading.pieces[last].key
         if key in self.lexicon.words["complementiser"]:
             return None
-        if key in self.lexicon.words["relative"]:
+        if self.vocabulary.listed(last, "relative"):
             return self.parties.ending_at(last - 1, floor, strict=True)
         adjacent = self.parties.ending_at(last, floor) if not self.reading.pieces[last].is_mark else None
         if adjacent is not None and adjacent[0] > floor and self.reading.pieces[adjacent[0] - 1].base in self.lexicon.heads:
@@ -159,18 +161,39 @@ class Sources:
         told = phrase.verb is not None or phrase.entry.verb or (phrase.last > phrase.at and not phrase.entry.prepositions)
         fronted = self.reading.begin[phrase.at] == phrase.at
         source = self.parties.within(first, last) if told else self.parties.at(first, last, strict=fronted) if first <= last else None
-        if source is None or (self.reading.pieces[source[0]].owned and not self.vocabulary.classes(source[0]) & PEOPLE):
+        if (
+            source is None
+            or self.vocabulary.listed(source[0], "standard")
+            or (self.reading.pieces[source[0]].owned and not self.vocabulary.classes(source[0]) & PEOPLE)
+        ):
             return None
         spoken = phrase.last > phrase.at and bool(phrase.entry.nouns)  # على حد قول …
         quoted = spoken or phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)  # who is said to say so need not look like a speaker
-        return source if quoted or self.parties.speaks(source) else None
+        return source if quoted or self.parties.leads(source) else None
+
+    def _is_possessed(self, index: int) -> bool:
+        """Tell whether a noun bears a pronoun and names no person (معارضته, not زوجته): what somebody has, does or feels."""
+        return self.reading.pieces[index].owned and "role" not in self.vocabulary.classes(index)
+
+    def _is_construct(self, index: int) -> bool:
+        """Tell whether what follows a noun belongs to its of-chain: it is governed and indefinite (بمقارنة وسائل …)."""
+        piece = self.reading.pieces[index]
+        return bool(piece.preposition) and not (piece.definite or piece.owned or piece.entity >= 0)
 
     def of_sentence(self, index: int) -> Stretch | None:
         """Return the first phrase of a sentence, before `index`, that names someone who can speak and is governed by nothing."""
         for at in range(self.reading.begin[index], index):
             piece = self.reading.pieces[at]
-            governed = bool(piece.preposition) or (at > 0 and self.vocabulary.listed(at - 1, "preposition"))
-            if piece.is_mark or governed or self.vocabulary.is_time(at) or not self.vocabulary.heads(at) or self.parties.describes(at):
+            governed = bool(piece.preposition) or (at > 0 and (self.vocabulary.listed(at - 1, "preposition") or self._is_construct(at - 1)))
+            if (
+                piece.is_mark
+                or governed
+                or self._is_possessed(at)
+                or self.vocabulary.is_accusative(at)
+                or self.vocabulary.is_time(at)
+                or not self.vocabulary.heads(at)
+                or self.parties.describes(at)
+            ):
                 continue
             found = self.parties.at(at, index - 1, strict=True)
             if found is not None and self.parties.speaks(found):

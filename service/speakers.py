@@ -92,6 +92,10 @@ class Resolver:
 
     def _written(self, source: Stretch, gender: str, memory: Memory) -> Resolved:
         """Resolve a source that is written: by the name in it, by its title, by its head, else as it stands."""
+        source = self._bare(source)
+        together = self._together(source, gender)
+        if together is not None:
+            return Resolved(together, Resolution.NAMED)
         number = self._person(source)
         if number is not None:
             person = self.people.persons[number]
@@ -103,6 +107,18 @@ class Resolver:
             return Resolved(last, Resolution.PRONOUN) if last is not None else Resolved(self._as_written(source, gender), Resolution.NAMED)
         pointed = self._pointed_to(source, gender, memory)
         return Resolved(pointed, Resolution.ROLE) if pointed is not None else Resolved(self._as_written(source, gender), Resolution.NAMED)
+
+    def _together(self, source: Stretch, gender: str) -> Party | None:
+        """Return two or more people whom a phrase names side by side (المصممان فلان وفلان)."""
+        numbers: list[int] = []
+        for at in range(source[0], source[1] + 1):
+            number = self.people.at.get(at, -1)
+            if number >= 0 and number not in numbers:
+                if numbers and self.reading.pieces[at].conjunction != "و":
+                    return None
+                numbers.append(number)
+        name = " و".join(self.people.persons[number].name for number in numbers)
+        return Party(name, SpeakerType.GROUP, None, None, self.reading.pieces[source[0]].stem, gender) if len(numbers) > 1 else None
 
     def _pointed_to(self, source: Stretch, gender: str, memory: Memory) -> Party | None:
         """Return whom a phrase without a name points back to."""
@@ -178,7 +194,9 @@ class Resolver:
         owned = relation.construction is Construction.NOMINAL  # ختم الرئيس زيارته بتأكيده أن …
         if subject is not None and self.sources.parties.speaks(subject) and (owned or not self.people.persons):
             return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
-        return Resolved(self._of_person(0, None, ""), Resolution.DROPPED_SUBJECT) if self.people.persons else None
+        if not self.people.persons or relation.first <= self.people.persons[0].mentions[0].pieces[0] <= relation.last:
+            return None
+        return Resolved(self._of_person(0, None, ""), Resolution.DROPPED_SUBJECT)
 
     def _may_go_on(self, subject: Stretch, relation: Relation) -> bool:
         """Tell whether a sentence's subject can be the dropped one of a verb after it: a person, or whoever issued what the verb resumes."""
@@ -187,14 +205,18 @@ class Resolver:
 
     def _spoke_since(self, subject: Stretch, relation: Relation, memory: Memory) -> bool:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""
-        return any(self.vocabulary.is_finite(at) for at in range(subject[1] + 1, relation.at)) and bool(memory.parties)
+        begin = self.reading.begin[relation.at]
+        return any(self.vocabulary.is_finite(at) for at in range(begin, relation.at) if not subject[0] <= at <= subject[1]) and bool(memory.parties)
+
+    def _bare(self, source: Stretch) -> Stretch:
+        """Return a phrase without the marks around all of it."""
+        quotation = self.reading.quotation_at.get(source[0])
+        whole = quotation is not None and quotation.closed and quotation.last == source[1] and source[1] - source[0] > 1
+        return (source[0] + 1, source[1] - 1) if whole else source
 
     def _as_written(self, source: Stretch, gender: str) -> Party:
         """Return the party that a phrase names by itself."""
-        first, last = source
-        quotation = self.reading.quotation_at.get(first)
-        if quotation is not None and quotation.last == last and quotation.closed:
-            first, last = first + 1, last - 1
+        first, last = self._bare(source)
         return Party(title(self.reading, first, last)[0], self._type(first, last), None, None, self.reading.pieces[first].stem, gender)
 
     def _type(self, first: int, last: int) -> SpeakerType:

@@ -127,8 +127,15 @@ class Vocabulary:
     def heads(self, index: int) -> bool:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
         entity = self.reading.entity(index)
-        titled = bool(self.classes(index) & SPEAKERS) and not self._qualifies(index)
+        titled = bool(self.classes(index) & SPEAKERS) and not (self._qualifies(index) or self._counts_things(index))
         return (entity is not None and entity.type != "MISC") or self.is_surname(index) or titled
+
+    def _counts_things(self, index: int) -> bool:
+        """Tell whether a word that counts is followed by a definite noun that names nobody (عدد الرحلات)."""
+        following = index + 1
+        if not self.listed(index, "determiner") or following >= len(self.reading.pieces) or not self.reading.pieces[following].definite:
+            return False
+        return self.reading.pieces[following].entity < 0 and not (self.classes(following) & SPEAKERS or self.is_sound_plural(following))
 
     def _qualifies(self, index: int) -> bool:
         """Tell whether an accusative adjective that looks like a title describes the accusative before it (دورا اقتصاديا)."""

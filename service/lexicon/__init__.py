@@ -44,6 +44,7 @@ class Verb:
     clausal: bool = False
     impersonal: bool = False
     speakers_only: bool = False
+    transitive: bool = False
     counterexamples: tuple[str, ...] = ()
 
     @property
@@ -104,6 +105,7 @@ class _VerbSchema(Schema):
     clausal = fields.Boolean()
     impersonal = fields.Boolean()
     speakers_only = fields.Boolean()
+    transitive = fields.Boolean()
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.String())
 

@@ -1,6 +1,6 @@
 """Brings known failures that pass to their homes: the case to its file of cases, its recording to that file's recordings.
 
-    python -m tests.rules.homecoming
+python -m tests.rules.homecoming
 """
 
 from __future__ import annotations
