@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,10 +23,12 @@ from service.api.reports import report_json
 from service.api.submissions import ArticleSchema, Submission, pointed
 from service.api.versions import versions
 from service.attribution import Article
+from service.cli.encodings import decoded, likely
 from service.engine import Engine, load_engine
 from service.settings import cores, settings_from
 from service.stages import STAGES
 
+_SAMPLE = 100  # lines that tell a file's encoding
 _AHEAD = 4  # tasks a worker has waiting: enough to keep it busy, few enough to hold in memory
 
 Task = TypeVar("Task")
@@ -43,9 +46,13 @@ class Answered:
     stages: dict[str, float] = field(default_factory=dict)
 
 
-def run(source: Path, output: Path, *, workers: int | None, resume: bool, errors: Path | None) -> int:
-    """Answer the lines of `source` into `output`; return an exit status, 1 where some line was bad."""
-    lines = [line for line in source.read_bytes().split(b"\n") if line.strip()]
+def run(source: Path, output: Path, *, workers: int | None, resume: bool, errors: Path | None, encoding: str | None = None) -> int:
+    """Answer the lines of `source` into `output`; return an exit status, 1 where some line was bad.
+
+    Raises:
+        click.ClickException: the whole of it is in another encoding, and not by a mistake in some line.
+    """
+    lines = _lines(source, encoding)
     done = sum(_whole_lines(path) for path in (output, errors) if path) if resume else 0
     if not resume:
         for path in filter(None, (output, errors)):
@@ -61,6 +68,37 @@ def run(source: Path, output: Path, *, workers: int | None, resume: bool, errors
             bad += answered.is_error
     _summarise(len(lines) - done, bad, monotonic() - begun, seconds)
     return 1 if bad else 0
+
+
+def _lines(source: Path, encoding: str | None) -> list[bytes]:
+    """Return the lines that hold something, in UTF-8."""
+    with click.open_file(str(source), "rb") as file:
+        content = file.read()
+    try:
+        content = decoded(content, encoding).encode() if encoding else content.removeprefix(BOM_UTF8)
+    except ValueError as error:
+        raise click.ClickException(f"{source}: {error}") from error
+    lines = [line for line in content.split(b"\n") if line.strip()]
+    if not encoding and _is_foreign(lines[:_SAMPLE]) and (other := likely(b"\n".join(lines[:_SAMPLE]))) is not None:
+        advice = f"it reads as Arabic in {other.encoding}: try --encoding {other.encoding}"
+        raise click.ClickException(f"{source}: JSON is in UTF-8, and no line with a letter beyond ASCII is; {advice}")
+    if not lines:
+        click.echo(f"isnad: {source}: no line in it, hence nothing to answer", err=True)
+    return lines
+
+
+def _is_foreign(lines: Sequence[bytes]) -> bool:
+    """Tell whether every line that could be UTF-8 or not is not; one such line among others is that line's own mistake."""
+    telling = [line for line in lines if not line.isascii()]
+    return bool(telling) and not any(_is_utf_8(line) for line in telling)
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def in_order(pool: ProcessPoolExecutor, function: Callable[[Task], Result], items: Iterable[Task], ahead: int) -> Iterator[Result]:

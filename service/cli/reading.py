@@ -1,4 +1,4 @@
-"""Files as articles: globs, standard input, encodings told apart, HTML by its name."""
+"""Files as articles: globs, standard input, HTML by its name; what cannot be read is told and passed over."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from pathlib import Path
 import click
 
 from service.attribution import Article
+from service.cli.encodings import UTF_8, declared, decoded
 
 STANDARD_INPUT = "-"
 _HTML = frozenset({".html", ".htm", ".xhtml"})
-_WINDOWS = "cp1256"
-_LIKELY_ARABIC = 0.5  # share of letters that are Arabic in what windows-1256 makes of a file
 
 
 def expanded(sources: Sequence[str]) -> Iterator[str]:
@@ -32,38 +31,38 @@ def expanded(sources: Sequence[str]) -> Iterator[str]:
         yield from files
 
 
-def article_from(source: str, encoding: str, facts: Mapping[str, str | None]) -> Article:
-    """Return the article in a file, or in standard input, with what the user knows of it.
+def articles_from(sources: Sequence[str], encoding: str | None, facts: Mapping[str, str | None]) -> list[Article]:
+    """Return the articles in those of the files that can be read; why the others cannot is told on standard error."""
+    found = []
+    for source in sources:
+        try:
+            found.append(article_from(source, encoding, facts))
+        except (OSError, ValueError) as error:
+            click.echo(f"isnad: {_shown(source)}: {error}", err=True)
+            continue
+        if not found[-1].text.strip():
+            click.echo(f"isnad: {_shown(source)}: no text in it, hence nothing to attribute", err=True)
+    return found
+
+
+def article_from(source: str, encoding: str | None, facts: Mapping[str, str | None]) -> Article:
+    """Return the article in a file, or in standard input, with what the user knows of it; offsets count its code points.
+
+    `encoding` is what the user says it is in; otherwise HTML is in what it declares, and all else in UTF-8.
 
     Raises:
-        click.ClickException: it is no text in `encoding`, or HTML without an article.
+        OSError: it cannot be read.
+        ValueError: it is no text in the encoding, or HTML without an article.
     """
-    content = sys.stdin.buffer.read() if source == STANDARD_INPUT else Path(source).read_bytes()
-    text = decoded(content, encoding, source)
+    content = _content(source)
+    is_html = Path(source).suffix.lower() in _HTML
+    text = decoded(content, encoding or (declared(content) if is_html else None) or UTF_8)
     article = Article(source, text, **facts)
-    if Path(source).suffix.lower() not in _HTML:
+    if not is_html:
         return article
     from service.pages import article_from_html  # noqa: PLC0415 — the parser of HTML is heavy, and most files are text
 
-    try:
-        return article_from_html(text, article)
-    except ValueError as error:
-        raise click.ClickException(f"{source}: {error}") from error
-
-
-def decoded(content: bytes, encoding: str, source: str) -> str:
-    """Return the text of a file; offsets count its code points, a byte order mark left out.
-
-    Raises:
-        click.ClickException: it is not in `encoding`; where it reads as Arabic in windows-1256, the message says so.
-    """
-    try:
-        return content.decode("utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding)
-    except LookupError as error:
-        raise click.ClickException(f"unknown encoding: {encoding}") from error
-    except UnicodeDecodeError as error:
-        advice = f"; it reads as Arabic in windows-1256: try --encoding {_WINDOWS}" if _is_windows_arabic(content) else ""
-        raise click.ClickException(f"{source} is not {encoding} (byte {error.start:,}){advice}") from error
+    return article_from_html(text, article)
 
 
 def gold_lines(sources: Iterable[Path]) -> bytes:
@@ -73,7 +72,13 @@ def gold_lines(sources: Iterable[Path]) -> bytes:
     return b"".join(json.dumps({"id": article["id"], "text": article["text"]}, ensure_ascii=False).encode() + b"\n" for article in articles)
 
 
-def _is_windows_arabic(content: bytes) -> bool:
-    letters = [character for character in content.decode(_WINDOWS, "replace") if character.isalpha()]
-    arabic = sum("\N{ARABIC LETTER HAMZA}" <= character <= "\N{ARABIC LETTER YEH BARREE}" for character in letters)
-    return arabic > _LIKELY_ARABIC * len(letters)
+def _shown(source: str) -> str:
+    return "standard input" if source == STANDARD_INPUT else source
+
+
+def _content(source: str) -> bytes:
+    if source != STANDARD_INPUT:
+        return Path(source).read_bytes()
+    if sys.stdin.isatty():
+        click.echo("isnad: reading the article from the keyboard; Ctrl-D on an empty line ends it", err=True)
+    return sys.stdin.buffer.read()

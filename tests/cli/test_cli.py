@@ -5,38 +5,13 @@ import io
 import json
 
 import pytest
-from click.testing import CliRunner
 
 from service import __version__
 from service.api.access import key_owner
-from service.cli import batches, main, showing
+from service.cli import batches
 from service.cli.batches import answer
-from service.engine import Engine
-from service.stages import StageClock
-from service.weights import Weights
-from tests.conftest import MODELS
-
-TEXT = "قال الوزير إن الأمر انتهى."
-
-
-@pytest.fixture(name="engine", autouse=True)
-def _engine(extractor, monkeypatch):
-    """Put an engine without weights where the commands look for theirs."""
-    engine = Engine(extractor, StageClock(), Weights(MODELS, "test", {}))
-    monkeypatch.setattr(batches, "_engines", [engine])
-    monkeypatch.setattr("service.engine.load_engine", lambda _settings: engine)
-    return engine
-
-
-def isnad(*arguments, stdin=None):
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
-
-
-@pytest.fixture(name="article")
-def _article(tmp_path):
-    path = tmp_path / "خبر.txt"
-    path.write_text(TEXT, "utf-8")
-    return path
+from service.exports import spreadsheet
+from tests.cli.conftest import TEXT, isnad
 
 
 def test_a_table_shows_who_said_what(article):
@@ -64,15 +39,20 @@ def test_csv_has_a_row_an_attribution(article):
     output = isnad("extract", article, "--format", "csv").stdout_bytes.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(output)))
     assert [(row["speaker"], row["content"], row["start"]) for row in rows] == [("الوزير", "إن الأمر انتهى", "11")]
-    assert tuple(rows[0]) == showing.COLUMNS
+    assert tuple(rows[0]) == spreadsheet.COLUMNS
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\N{FULLWIDTH EQUALS SIGN}1"])
-def test_no_cell_is_a_formula(cell):
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "\N{FULLWIDTH EQUALS SIGN}1"])
+def test_no_cell_is_a_formula(cell, tmp_path):
     """What a spreadsheet would run is quoted, since anybody may write an article."""
-    assert showing.harmless(cell) == "'" + cell
-    assert showing.harmless("قال = كذا") == "قال = كذا"
-    assert showing.harmless(None) == ""
+    assert spreadsheet.harmless(cell) == "'" + cell
+    assert spreadsheet.harmless("قال = كذا") == "قال = كذا"
+    assert spreadsheet.harmless(None) == ""
+    path = tmp_path / "خبر.txt"
+    path.write_text(TEXT, "utf-8")
+    output = isnad("extract", path, "--format", "csv", "--outlet", cell).stdout_bytes.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(output, newline=""))
+    assert row["outlet"] == "'" + cell
 
 
 def test_offsets_count_what_is_in_the_file(tmp_path):
@@ -101,7 +81,7 @@ def test_other_bytes_are_refused(tmp_path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     refused = isnad("extract", path)
     assert refused.exit_code != 0
-    assert "picture.txt is not utf-8 (byte 0)" in refused.output
+    assert "picture.txt: not utf-8 (byte 0)" in refused.output
     assert "cp1256" not in refused.output
     assert isnad("extract", path, "--encoding", "klingon").exit_code != 0
 
