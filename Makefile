@@ -12,7 +12,7 @@ TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: install run test lint types soak faults clean
+.PHONY: install run test lint types docs soak faults clean
 
 install: $(INSTALLED)
 
@@ -34,6 +34,10 @@ lint: install
 
 types: install
 	$(BIN)/mypy --strict service $(wildcard models)
+
+# The documentation as a site, in build/site; any warning is an error.
+docs: install
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 # What takes over a minute: figures for docs/reliability.md.
 soak: install

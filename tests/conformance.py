@@ -85,7 +85,7 @@ def _covers(name: str) -> str:
     """Return what a file of cases says of itself in its head."""
     head = _HEAD.search((cases.HERE / f"{name}.toml").read_text("utf-8"))
     assert head is not None, f"{name}.toml does not begin with what it is"
-    return _escaped(head[1])
+    return escaped(head[1])
 
 
 def _table(shown: Sequence[Case]) -> str:
@@ -110,9 +110,9 @@ def _silence(shown: Sequence[Case]) -> str:
 
 def _text(case: Case) -> str:
     """Return a case's text line by line, and beneath it in small print what it shows and what the client knows."""
-    known = [f"{name}: {_escaped(fact)}" for name, fact in (("title", case.article.title), ("outlet", case.article.outlet)) if fact]
-    lines = "<br>".join(map(_escaped, case.article.text.strip().splitlines()))
-    return f"{lines}<br><small>{'<br>'.join([_escaped(case.comment), *known])}</small>"
+    known = [f"{name}: {escaped(fact)}" for name, fact in (("title", case.article.title), ("outlet", case.article.outlet)) if fact]
+    lines = "<br>".join(map(escaped, case.article.text.strip().splitlines()))
+    return f"{lines}<br><small>{'<br>'.join([escaped(case.comment), *known])}</small>"
 
 
 def _contents(stated: dict[str, Any]) -> str:
@@ -120,8 +120,8 @@ def _contents(stated: dict[str, Any]) -> str:
 
 
 def _besides(stated: dict[str, Any], case: Case) -> str:
-    told = [f"{name}: {_escaped(str(stated[name]))}" for name in _BESIDES if name in stated]
-    told += [f"via: {_escaped(via)}" for via in stated.get("via", [])]
+    told = [f"{name}: {escaped(str(stated[name]))}" for name in _BESIDES if name in stated]
+    told += [f"via: {escaped(via)}" for via in stated.get("via", [])]
     if "parent" in stated:
         told.append(f"inside: {_words(case.attributions[stated['parent']].get('cue')) or '…'}")
     return "<br>".join(told)
@@ -129,10 +129,11 @@ def _besides(stated: dict[str, Any], case: Case) -> str:
 
 def _words(stated: str | None) -> str:
     """Return a part without the number that says which of its occurrences is meant."""
-    return _escaped(re.sub(r"#\d+$", "", stated or ""))
+    return escaped(re.sub(r"#\d+$", "", stated or ""))
 
 
-def _escaped(said: str) -> str:
+def escaped(said: str) -> str:
+    """Return words as Markdown that shows just them."""
     return _SPECIAL.sub(r"\\\1", html.escape(said, quote=False))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -16,13 +16,13 @@ from tests.rules.cases import located
 
 FENCE = re.compile(r"^```toml example\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PARTS = ("source", "cue", "content", "via")
-_COLUMNS = {
+_FIELDS = {
     "cue": "cue",
     "source": "source",
     "contents": "content",
     "speaker": "speaker",
     "role": "role",
-    "speaker_type": "type of speaker",
+    "speaker_type": "speaker’s type",
     "resolution": "resolution",
     "via": "via",
     "parent": "parent",
@@ -30,6 +30,9 @@ _COLUMNS = {
     "type": "type",
     "rule": "rule",
 }
+_ALWAYS = {"cue": None, "source": None}
+_LISTS = ("via", "credits")
+_ITEM = {name: name for name in ("role", "title", "outlet", "evidence", "credits", "published_at")}
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -74,28 +77,30 @@ def _piece(said: str, parts: set[str]) -> str:
 
 
 def _attributions(stated: Sequence[dict[str, Any]]) -> str:
-    if not stated:
-        return "<p>No attribution.</p>"
-    shown = [name for name in _COLUMNS if any(name in attribution for attribution in stated)]
-    head = "".join(f"<th>{_COLUMNS[name]}</th>" for name in shown)
-    rows = "".join(
-        f"<tr><td>{number}</td>{''.join(_cell(attribution.get(name), name) for name in shown)}</tr>" for number, attribution in enumerate(stated)
-    )
-    return f"<table><thead><tr><th>id</th>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return _turned("id", [_ALWAYS | attribution for attribution in stated], _FIELDS) if stated else "<p>No attribution.</p>"
 
 
 def _items(items: Sequence[dict[str, Any]]) -> str:
     """Return a table of the news items that the text holds, where the example states them."""
-    if not items:
-        return ""
-    shown = [name for name in ("role", "title", "outlet", "evidence", "credits", "published_at") if any(name in item for item in items)]
-    head = "".join(f"<th>{name}</th>" for name in shown)
-    rows = "".join(f"<tr><td>{number}</td>{''.join(_cell(item.get(name), name) for name in shown)}</tr>" for number, item in enumerate(items))
-    return f"<table><thead><tr><th>article</th>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return _turned("article", items, _ITEM) if items else ""
 
 
-def _cell(stated: Any, name: str) -> str:
-    """Return a cell; a part is shown without the number that says which of its occurrences is meant."""
-    said = stated if isinstance(stated, list) else [stated] if stated is not None else []
+def _turned(head: str, stated: Sequence[dict[str, Any]], fields: Mapping[str, str]) -> str:
+    """Return a table with a row a field that any entry states, and a column an entry: contents are long, and entries few."""
+    heads = "".join(f"<th>{number}</th>" for number in range(len(stated)))
+    shown = [name for name in fields if any(entry.get(name) is not None for entry in stated)]
+    rows = "".join(f"<tr><th>{fields[name]}</th>{''.join(_cell(_of(entry, name), fields[name]) for entry in stated)}</tr>" for name in shown)
+    return f"<table><thead><tr><th>{head}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _of(entry: Mapping[str, Any], name: str) -> Any:
+    return entry.get(name, [] if name in _LISTS else None)
+
+
+def _cell(stated: Any, field: str) -> str:
+    """Return a cell, in JSON's words where there is nothing; a part is shown without the number that says which of its occurrences is meant."""
+    if stated is None or stated == []:
+        return f"<td><code>{'null' if stated is None else '[]'}</code></td>"
+    said = stated if isinstance(stated, list) else [stated]
     words = "<br>".join(escape(re.sub(r"#\d+$", "", str(one))) for one in said)
-    return f'<td class="{name.removesuffix("s") if name == "contents" else name}">{words}</td>'
+    return f'<td class="{field}">{words}</td>'

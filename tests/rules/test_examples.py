@@ -55,6 +55,13 @@ def test_the_items_of_an_example_are_true(case, stated, report_of):
     assert found == [dict.fromkeys(ITEM) | {"credits": []} | item for item in stated]
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.home}-{case.id}")
+def test_the_attributions_of_an_example_state_the_same_fields(case):
+    """What one attribution of an example tells all of them tell: on the page, a field that one left out would look empty."""
+    told = [attribution.keys() - {"cue", "source", "contents", "via", "parent"} for attribution in case.attributions]
+    assert all(fields == told[0] for fields in told)
+
+
 def test_ids_are_unique():
     """An example is known in the recordings by its id alone."""
     ids = [case.id for case in CASES]
