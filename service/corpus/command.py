@@ -20,7 +20,7 @@ _QUARANTINED = 1
 def corpus(source: str, target: str, plan: Plan) -> int:
     """Run it and return an exit status: 0, or 1 where records are in quarantine; 66, 73 and 75 where it could not be begun or ended."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a machine that is taken away stops as one at a keyboard
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # a machine that is taken away stops as one at a keyboard
     try:
         counts = run(source, target, plan, console)
     except tuple(_STATUS) as error:
@@ -29,6 +29,8 @@ def corpus(source: str, target: str, plan: Plan) -> int:
     except KeyboardInterrupt:
         console.print("isnad: stopped; the same command goes on from here")
         return os.EX_TEMPFAIL
+    finally:
+        signal.signal(signal.SIGTERM, before)
     console.print(_told(counts, target), markup=False)
     return _QUARANTINED if counts.rows["quarantine"] else 0
 

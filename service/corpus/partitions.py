@@ -18,8 +18,8 @@ from service.corpus import schema
 from service.corpus.staging import WORK
 from service.corpus.store import Store
 
-UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
-"""The folder of rows whose outlet or month is not known; readers that know Hive's layout read it as null."""
+UNKNOWN = "unknown"
+"""Names the folder of rows whose outlet or month is not known. Hive has a null for it, which readers choke on where all are null."""
 
 _RUN_BYTES = 256 * 1024 * 1024  # of rows in memory
 _FILE_ROWS = 100_000
@@ -74,7 +74,7 @@ class Partitions:
     def _read(self, place: tuple[str, int]) -> pa.Table:
         run, group = place
         with self.store.reading(run) as file, parquet.ParquetFile(file) as opened:
-            return opened.read_row_group(group)
+            return opened.read_row_group(group).cast(self.table)
 
     def _write(self, key: Key, tables: Iterable[pa.Table]) -> int:
         columns = [name for name in self.table.names if name not in schema.PARTITION]
