@@ -10,16 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from service.arabic import HARAKAT, TATWEEL
 from service.attribution import Passage, Span
 
 LONGEST_RUN = 300
 """Code points without a blank that the model may see; the longest word of Arabic news has about 30, an URL seldom 300."""
-
-WINDOW = 1000
-"""Code points that the tokenizer reads at once: what is longer it reads in windows, whose edges depend on what lies in the same batch."""
 
 _BREAK = "\n\n"
 # White space as Stanza sees it: the C1 controls count, whatever Unicode says.
@@ -57,16 +53,6 @@ class Layout:
     def stretch_at(self, offset: int) -> Stretch:
         """Return the paragraph that `offset` of the layout lies in."""
         return self.stretches[bisect_right(self.stretches, offset, key=lambda stretch: stretch.start) - 1]
-
-    def readings(self) -> Iterator[tuple[int, str]]:
-        """Yield what is read in one go, and where it begins: paragraphs in a row, one longer than a window by itself.
-
-        So the answer to an article never depends on the articles sent along with it.
-        """
-        runs = groupby(enumerate(self.stretches), key=lambda at: at[0] if at[1].end - at[1].start >= WINDOW else -1)
-        for _, together in runs:
-            stretches = [stretch for _, stretch in together]
-            yield stretches[0].start, self.text[stretches[0].start : stretches[-1].end]
 
     def pieces(self, start: int, end: int) -> list[Span]:
         """Return the unbroken stretches that a token of the model's comes down to: itself, save when it holds a blank or an over-long run."""

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
 STAGES = ("tokenize", "mwt", "ner", "rules")
 """The stages of an answer in the order in which text flows; `rules` is all that is not the models'."""
+
+Observe = Callable[[str, float], None]
+"""Told the name of a stage and the seconds it took."""
+
+
+def unobserved(_stage: str, _seconds: float) -> None:
+    """Take no note of how long a stage took."""
 
 
 class DeadlinePassed(Exception):  # noqa: N818 — not an error of ours: the time the caller allows is over

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.attribution import Passage, Span
-from service.paragraphs import LONGEST_RUN, WINDOW, lay_out
+from service.paragraphs import LONGEST_RUN, lay_out
 
 TEXT = "قال الوزير إن الأمر انتهى.\n\nوأضاف أنه سيعود."
 
@@ -33,7 +33,7 @@ def test_offsets_lead_back_to_the_paragraph():
 def test_blank_paragraphs_are_left_out():
     """A paragraph of white space, controls included, gives the model nothing to read."""
     layout = lay_out([passage("  \n\u0085\u2028 "), passage(""), Passage("قال", ())])
-    assert (layout.text, layout.stretches, list(layout.readings())) == ("", (), [])
+    assert (layout.text, layout.stretches) == ("", ())
 
 
 def test_over_long_runs_are_replaced_by_a_stand_in_as_long():
@@ -69,21 +69,14 @@ def test_a_token_with_a_blank_in_it_is_parted():
     assert layout.pieces(0, 10) == [Span(0, 3), Span(4, 10)]
 
 
-def test_a_paragraph_longer_than_a_window_is_read_alone():
-    """Windows depend on the batch, so long paragraphs go by themselves and the short ones between them together."""
-    long = "قال " * (WINDOW // 4 + 1)
-    layout = lay_out([passage(text) for text in ("واحد", "اثنان", long, "ثلاثة")])
-    assert [text for _, text in layout.readings()] == ["واحد\n\nاثنان", long, "ثلاثة"]
-
-
 @given(st.lists(st.text(st.sampled_from("قال \n\r\0\u0085\u2028\u200f\ufeff«»x1٥"), max_size=700), max_size=5))
 def test_any_text_leads_back_to_itself(texts):
-    """Whatever the text, the layout is as long as its paragraphs, and every piece of a reading slices what the client sent."""
+    """Whatever the text, the layout is as long as its paragraphs, and every piece of a paragraph slices what the client sent."""
     passages = [passage(text) for text in texts]
     layout = lay_out(passages)
-    for start, text in layout.readings():
-        for piece in layout.pieces(start, start + len(text)):
-            stretch = layout.stretch_at(piece.start)
+    for stretch in layout.stretches:
+        for piece in layout.pieces(stretch.start, stretch.end):
+            assert layout.stretch_at(piece.start) == stretch
             shift = stretch.origin - stretch.start
             said = passages[stretch.passage].text[piece.start + shift : piece.end + shift]
             assert said == piece.of(layout.original)
