@@ -18,7 +18,7 @@ SECRET = "قال المصدر السري إن"
         ("PUT", "/v1/attributions", 405),
         ("DELETE", "/livez", 405),
         ("TRACE", "/v1/attributions", 405),
-        ("GET", "//livez", 404),
+        ("GET", "/v1//lexicon", 404),
         ("GET", "/v1/attributions/", 404),
         ("GET", "/docs/static/../../app.py", 404),
         ("GET", "/docs/static/%2e%2e/%2e%2e/app.py", 404),

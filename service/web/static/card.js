@@ -4,7 +4,7 @@ import { element, quoted } from "./element.js";
 import { drawPath } from "./figure.js";
 import { pathOf } from "./paths.js";
 
-/** Draw `attribution` into `place`; an invitation where it is null. `close` is called by the card's button. */
+/** Draw `attribution` into `place`; an invitation where it is null. `close` is called by the card's button, which it has where it stays. */
 export function drawCard(place, attribution, attributions, words, close) {
   place.classList.toggle("open", attribution !== null);
   if (attribution === null) {
@@ -12,7 +12,7 @@ export function drawCard(place, attribution, attributions, words, close) {
     return;
   }
   place.replaceChildren(
-    closing(words, close),
+    close ? closing(words, close) : "",
     who(attribution, words),
     element("p", { class: "tags" }, ...tags(attribution, words)),
     quoted("blockquote", { class: "said" }, attribution.content.text),

@@ -116,7 +116,7 @@ function drawChosen() {
   const { attributions } = page.answer.report;
   const chosen = attributions.find(({ id }) => id === (page.pointed ?? page.pinned)) ?? null;
   light(byId("article"), chosen, attributions);
-  drawCard(byId("card"), chosen, attributions, page.words, () => pin(null));
+  drawCard(byId("card"), chosen, attributions, page.words, chosen?.id === page.pinned ? () => pin(null) : null);
   page.lightGraph(chosen?.id ?? null);
 }
 

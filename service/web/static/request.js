@@ -27,7 +27,7 @@ export async function ask(article, key, signal) {
 async function answered(article, key, signal) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", ...(key && { Authorization: `Bearer ${key}` }) };
   try {
-    return await fetch(new URL("v1/attributions", document.baseURI), { method: "POST", headers, body: JSON.stringify(article), signal });
+    return await fetch(document.body.dataset.api, { method: "POST", headers, body: JSON.stringify(article), signal });
   } catch (error) {
     if (signal.aborted) throw error;
     // A header of letters that none may hold is refused before anything is sent.
@@ -52,7 +52,7 @@ function troubleOf(response, problem) {
   const errors = Array.isArray(problem?.errors) ? problem.errors : [];
   return new Trouble(kind, {
     seconds: Number.isFinite(seconds) ? seconds : null,
-    details: errors.map(({ pointer, detail }) => `${pointer}: ${detail}`),
+    details: errors.map(({ pointer, detail }) => ({ field: String(pointer).slice(1), detail: String(detail) })),
     requestId: String(problem?.request_id ?? ""),
   });
 }

@@ -12,7 +12,7 @@ export function drawTrouble(place, trouble, words) {
   }
   const said = [words.say(`trouble_${trouble.kind}`, { most: mostChars() })];
   if (trouble.seconds !== null) said.push(words.say("retry_after", { n: trouble.seconds }));
-  const details = trouble.details.map((detail) => element("li", { lang: "en", dir: "auto" }, detail));
+  const details = trouble.details.map(({ field, detail }) => element("li", {}, words.say(field), ": ", element("bdi", { lang: "en" }, detail)));
   place.replaceChildren(
     element("p", {}, said.join(" ")),
     details.length > 0 ? element("ul", {}, ...details) : "",
