@@ -88,6 +88,13 @@ class Boundaries:
             return False
         return index + 2 in self.verbs or pieces[index + 2].key in self.lexicon.words["withheld"]
 
+    def is_setting(self, index: int) -> bool:
+        """Tell whether the reporter says here where or on what occasion it was said (…، وذلك في تصريح لـ …)."""
+        pieces = self.reading.pieces
+        if pieces[index].key != "وذلك" or index + 2 >= len(pieces) or not self.vocabulary.listed(index + 1, "preposition"):
+            return False
+        return self.vocabulary.is_occasion(index + 2)
+
     def is_gloss(self, index: int) -> bool:
         """Tell whether a dash at `index` opens the reporter's gloss on what was said (- في إشارة إلى …)."""
         upper = min(index + _GLOSS_REACH, len(self.reading.pieces))

@@ -129,6 +129,8 @@ class Constructions:
         words = sum(not self.reading.pieces[at].is_mark for at in range(relation.first, relation.last + 1))
         if words < (_OBJECT_WORDS if opening.opener is Opener.OBJECT else _OBJECT_WORDS - 1):
             return False
+        if opening.opener is Opener.OBJECT and self.vocabulary.listed(cue.at - 1, "relative") and not self.vocabulary.is_proposition(opening.at):
+            return False  # الطبيب الذي أعلن وفاتها: what he did tells who is meant
         mute = relation.source is not None and not self.sources.parties.speaks(relation.source)
         return not (mute and (cue.verb.speakers_only or opening.opener is Opener.OBJECT))
 
@@ -175,8 +177,18 @@ class Constructions:
         quoted = self.sources.parties.within(quoting + 2, opening.zone_last) if quoting is not None else None
         if quoted is not None:  # ذكرت أ نقلا عن ب أن …: b speaks, a passed it on
             construction, via, source = Construction.RELAY, ((source,) if source else ()), quoted
+        via += self._told_after(content)
         via = tuple(stretch for stretch in via if source is None or not source[0] <= stretch[0] <= source[1])  # المشرف على قنوات …
         return Relation(construction, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, via)
+
+    def _told_after(self, content: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+        """Return the media in what the reporter adds on where it was said (…، وذلك في تصريح لقناة أ)."""
+        start, pieces = content[-1][1] + 1, self.reading.pieces
+        while start < len(pieces) and pieces[start].is_mark and pieces[start].paragraph == pieces[content[-1][1]].paragraph:
+            start += 1
+        if start >= len(pieces) or not self.contents.boundaries.is_setting(start):
+            return ()
+        return self.media.between(start + 1, self.reading.stop[start])
 
     def _zone_last(self, cue: VerbCue, opening: Opening) -> int:
         """Return the last piece at which a subject may end: before من and whom something is asked of (طلبت المحكمة من الشركة أن …)."""
@@ -261,8 +273,8 @@ class Constructions:
         opening = self.openings.opening(cue.verb, cue.at)
         if opening is None or opening.opener in (Opener.OBJECT, Opener.PREPOSITION):
             return None
-        if any(at in self.verbs and self.verbs[at].form.part is Part.PARTICIPLE for at in range(cue.at + 1, opening.at)):
-            return None  # ختم حديثه قائلا: …
+        if any(at in self.verbs and self.verbs[at].form.part is not Part.MASDAR for at in range(cue.at + 1, opening.at)):
+            return None  # ختم حديثه قائلا: … · تصريح الوزير الذي أكد أن …
         suffixed, distance = bool(cue.form.suffix), opening.at - cue.at
         if distance > (_SUFFIXED_REACH if suffixed else _MASDAR_REACH) or (not suffixed and opening.opener is not Opener.COMPLEMENTISER):
             return None

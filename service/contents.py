@@ -122,7 +122,12 @@ class Contents:
         piece = self.reading.pieces[index]
         if piece.is_mark:
             return self.boundaries.is_gloss(index)
-        if piece.key in self.lexicon.words["terminator"] or index in self.according_to or self.boundaries.withholds(index):
+        if (
+            piece.key in self.lexicon.words["terminator"]
+            or index in self.according_to
+            or self.boundaries.withholds(index)
+            or self.boundaries.is_setting(index)
+        ):
             return True
         if self.boundaries.follows_comma(index):
             if piece.key in self.lexicon.words["pause"] or (index - at > GLOSSED and self.boundaries.is_sequence(index)):

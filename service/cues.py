@@ -59,7 +59,8 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     quoted = reading.inside[index] is not None
     if not found and piece.key[:1] == "ب":  # اختتم بتأكيده أن: a verbal noun with its subject's pronoun, governed
         found = tuple(entry for entry in lexicon.forms.get(piece.key[1:], ()) if entry[1].part is Part.MASDAR and entry[1].suffix)
-    readings = (VerbCue(index, verb, form, coordinated) for verb, form in found or () if form.person == "3" or (quoted and _reports_self(verb, form)))
+    told = ((verb, form) for verb, form in found or () if _tells_of_another(verb, form) or (quoted and _reports_self(verb, form)))
+    readings = (VerbCue(index, verb, form, coordinated) for verb, form in told)
     return next((cue for cue in readings if _stands(reading, lexicon, cue)), None)
 
 
@@ -82,6 +83,12 @@ def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     return not passive and not _is_noun(reading, lexicon, cue)
 
 
+def _tells_of_another(verb: Verb, form: Form) -> bool:
+    """Tell whether a form is of the third person; with نا on its perfect only a verb that takes whom it tells is (أخبرنا, not اعتقدنا)."""
+    ours = form.suffix == "نا" and form.part is Part.FINITE and not form.imperfect and not verb.addressee
+    return form.person == "3" and not ours
+
+
 def _reports_self(verb: Verb, form: Form) -> bool:
     """Tell whether a first person tells of words said before (قلنا إن, أوضحت له أن) and does not say them now (أعتقد أن, نؤكد أن)."""
     return not form.imperfect and "quotation" in verb.complements
@@ -101,7 +108,7 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     following = reading.pieces[cue.at + 1].key if cue.at + 1 < len(reading.pieces) else ""
     if {piece.key, f"{piece.key} {following}"} & lexicon.words["pseudo_cue"]:
         return True
-    if anonymity(reading, lexicon, cue.at) is not None:
+    if anonymity(reading, lexicon, cue.at) is not None or following in lexicon.words["identity"]:
         return True
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
         return True

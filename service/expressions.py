@@ -19,6 +19,7 @@ from service.sources import PARTY_REACH, Sources
 
 _RELAY_REACH = 10  # pieces after a medium within which whom it quotes ends
 LEAD = 8  # pieces from a clause's start within which its main verb stands
+_LED = 3  # pieces that may stand before a fronted expression (وبالتالي، وفقا لـ …)
 _NEAR = 8  # relations before an expression among which the one is that it belongs to
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
 _CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت"})
@@ -87,8 +88,9 @@ class Expressions:
         if source is not None and any(relation.at - content[0] <= LEAD for relation in inner) and self.media.is_medium(source):
             self._pass_on(source, inner, found, fronted=fronted)
             return None
-        if phrase.own and inner:
-            return None
+        written = source is not None and phrase.last == phrase.at and "document" in self.sources.vocabulary.classes(source[0])
+        if inner and (phrase.own or (written and inner[0].at - content[0] <= 1)):
+            return None  # وأكد أن …، حسب تقرير: the clause has a speaker of its own
         form = phrase.verb.form if phrase.verb else None
         rest = () if fronted or inner else self._rest(phrase, source)
         return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), 0, form, None, via)
@@ -129,7 +131,8 @@ class Expressions:
 
     def _is_fronted(self, phrase: AccordingToCue) -> bool:
         begin = self.reading.begin[phrase.at]
-        return begin == phrase.at or (begin == phrase.at - 1 and self.reading.pieces[phrase.at - 1].is_mark)
+        led = all(self.reading.pieces[at].is_mark or self.sources.vocabulary.listed(at, "linking") for at in range(begin, phrase.at))
+        return phrase.at - begin <= _LED and led
 
     def _clause_after(self, phrase: AccordingToCue, source: Stretch | None) -> Stretch | None:
         """Return the clause that a fronted expression scopes over: from its comma or from the verb after its party to the sentence's end."""

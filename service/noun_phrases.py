@@ -15,12 +15,15 @@ from service.vocabulary import PEOPLE, Vocabulary
 
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
 _OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
+_SENT = frozenset({"مبعوث", "مبعوثه", "سفير", "سفيره", "موفد", "مندوب", "وفد"})  # who is sent to somewhere
+_OF_THEM = frozenset({"منهم", "منهن", "منا"})  # the whole of which some speak (عدد منهم)
+_PERCENT = frozenset({"%", "٪"})
 _RELATIONAL = ("ي", "يه", "يون", "يين", "يات", "يان")  # endings of adjectives of relation (nisba), as keys
 _PLURAL = ("ين", "ون", "ات", "يه", "ه")
 _QUOTED_WORDS = 4  # words in marks that may be a name
 _BRACKETED_WORDS = 8
 _MEDIUM_WORDS = 3  # words after صحيفة or موقع that may be its foreign name
-_TITLE_WORDS = 5  # words of a second title within which its bearer's name comes
+_TITLE_WORDS = 8  # words of a second title within which its bearer's name comes
 DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 _NAMED = frozenset({"PER", "ORG"})
 
@@ -85,6 +88,8 @@ class Phrases:
             return None
         if entity is not None and not self._is_misread(index):
             return None if not first and self._is_interviewer(phrase, index) else self._name(phrase, index)
+        if piece.key in _OF_THEM and index == phrase.start + 1 and self.vocabulary.listed(phrase.start, "determiner"):
+            return phrase.to(index, closed=True)
         if not first and not phrase.closed and not phrase.named and self._points_at_noun(index):
             return phrase.to(index, closed=False)
         if self.vocabulary.is_function(index) or piece.preposition:
@@ -172,8 +177,15 @@ class Phrases:
 
     def _name_follows(self, index: int) -> bool:
         """Tell whether a person's name follows within the title that begins here (… المتحدث باسم الوزارة العميد فلان)."""
-        upper = min(index + _TITLE_WORDS, len(self.reading.pieces))
-        return any(self._is_person(at) for at in range(index + 1, upper))
+        for at in range(index + 1, min(index + _TITLE_WORDS, len(self.reading.pieces))):
+            if (
+                self._is_person(at)
+                or self.reading.pieces[at].is_mark
+                or self.vocabulary.is_finite(at)
+                or self.vocabulary.listed(at, "complementiser")
+            ):
+                return self._is_person(at)
+        return False
 
     def _is_person(self, index: int) -> bool:
         entity = self.reading.entity(index)
@@ -192,13 +204,9 @@ class Phrases:
         """Take a prepositional attribute of a title or a body (باسم الوزارة، لحقوق الإنسان، في البيت الأبيض), not a circumstance."""
         piece = self.reading.pieces[index]
         target = index if piece.preposition else index + 1
-        oversees = piece.key == "علي" and any(self.reading.pieces[at].stem.startswith(_OVER) for at in (phrase.start, index - 2, index - 1))
-        if (
-            (phrase.named and not oversees)
-            or piece.conjunction
-            or target > phrase.limit
-            or not (piece.preposition or piece.key in _ATTRIBUTIVE or oversees)
-        ):
+        needed = self._is_needed(phrase, index)
+        attributive = bool(piece.preposition) or piece.key in _ATTRIBUTIVE
+        if piece.conjunction or target > phrase.limit or not (needed or (attributive and not phrase.named)):
             return None
         word = self.reading.pieces[target]
         if word.is_mark or word.key in DEMONSTRATIVES or self.vocabulary.is_occasion(target) or self._is_audience(index, target):
@@ -211,6 +219,12 @@ class Phrases:
         if piece.preposition == "ب" and "proposition" in self.lexicon.nouns.get(piece.base, ()):
             return None
         return phrase.to(target, closed=word.definite)
+
+    def _is_needed(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether a title is not whole without the preposition at `index` (المشرف على …، المبعوث إلى …)."""
+        heads = [self.reading.pieces[at].stem for at in (phrase.start, index - 2, index - 1) if at >= phrase.start]
+        key = self.reading.pieces[index].key
+        return (key == "علي" and any(stem.startswith(_OVER) for stem in heads)) or (key == "الي" and heads[0] in _SENT and index > phrase.start + 1)
 
     def _is_charged(self, index: int) -> bool:
         """Tell whether an adjective takes ب and what someone is charged with (الوزير المكلف بالشؤون …)."""
@@ -254,6 +268,8 @@ class Phrases:
             return phrase.to(quotation.last, closed=True, named=phrase.named)
         if index == phrase.start:
             return None
+        if piece.key in _PERCENT and self.reading.pieces[index - 1].key.isdigit():
+            return phrase.to(index, closed=False)  # قال 58٪ من الناخبين
         if piece.key in OPEN_BRACKETS:
             upper = min(phrase.limit, index + _BRACKETED_WORDS) + 1
             close = next((at for at in range(index + 1, upper) if self.reading.pieces[at].key in CLOSE_BRACKETS), None)

@@ -119,6 +119,8 @@ class Openings:
         governing = before in _PREPOSITIONS or before == "في"
         if governing and not (before == "علي" and piece.span.of(self.reading.document.text).startswith("إ")):
             return False  # but على takes أن: before إن stands the name علي
+        if before in ("منه", "منها", "منهم") and self.reading.pieces[index - 2].key.endswith("ا"):
+            return False  # إدراكا منه أن …
         later = before == "بعد" and self.reading.pieces[index - 2].key == "فيما"  # فيما بعد أن …
         return later or not self.vocabulary.listed(index - 1, "before_complementiser")
 

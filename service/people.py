@@ -188,12 +188,21 @@ def _titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[
         name = next((at for at in range(index, end + 1) if (e := reading.entity(at)) is not None and e.type == "PER"), None)
         if name is not None and name > index:
             found.setdefault(name, []).append(title(reading, index, name - 1))
+            after = _after_name(reading, name)
+            if after <= end and "role" in vocabulary.classes(after):
+                found[name].append(title(reading, after, end))  # الدكتور فلان وزير …
         elif name is None and end >= index:
             owner = _owner_before(reading, index)
             if owner is not None:
                 found.setdefault(owner, []).append(title(reading, index, end))
         index = max(end, index) + 1
     return found
+
+
+def _after_name(reading: Reading, name: int) -> int:
+    """Return the piece after a name that begins at a piece, and after the comma behind it."""
+    after = next((at for at in range(name + 1, len(reading.pieces)) if reading.pieces[at].entity != reading.pieces[name].entity), len(reading.pieces))
+    return after + 1 if after < len(reading.pieces) and reading.pieces[after].key in COMMAS else after
 
 
 def _owner_before(reading: Reading, index: int) -> int | None:

@@ -107,11 +107,15 @@ class Sources:
         key = self.reading.pieces[last].key
         if key in self.lexicon.words["complementiser"]:
             return None
+        if self.vocabulary.listed(last, "relative") and cue.form.suffix:
+            return None  # المزاعم التي وصفوها: what they described
         if self.vocabulary.listed(last, "relative"):
             return self.parties.ending_at(last - 1, floor, strict=True)
         adjacent = self.parties.ending_at(last, floor) if not self.reading.pieces[last].is_mark else None
         if adjacent is not None and adjacent[0] > floor and self.reading.pieces[adjacent[0] - 1].base in self.lexicon.heads:
             return adjacent  # بحسب مسؤول أكد أن …
+        if adjacent is not None and self._is_governed(adjacent[0]):
+            adjacent = None  # فيديوهات على موقع … تقول إن …
         if cue.form.imperfect and self._describes_noun(last):
             return adjacent
         return self._after_opener(last, floor, cue) or adjacent
@@ -161,15 +165,17 @@ class Sources:
         told = phrase.verb is not None or phrase.entry.verb or (phrase.last > phrase.at and not phrase.entry.prepositions)
         fronted = self.reading.begin[phrase.at] == phrase.at
         source = self.parties.within(first, last) if told else self.parties.at(first, last, strict=fronted) if first <= last else None
-        if (
-            source is None
-            or self.vocabulary.listed(source[0], "standard")
-            or (self.reading.pieces[source[0]].owned and not self.vocabulary.classes(source[0]) & PEOPLE)
-        ):
+        if source is None or self.reading.pieces[source[0]].stem in self.lexicon.words["standard"]:
+            return None
+        if self.reading.pieces[source[0]].owned and not self.vocabulary.classes(source[0]) & PEOPLE:
             return None
         spoken = phrase.last > phrase.at and bool(phrase.entry.nouns)  # على حد قول …
         quoted = spoken or phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)  # who is said to say so need not look like a speaker
         return source if quoted or self.parties.leads(source) else None
+
+    def _is_governed(self, index: int) -> bool:
+        """Tell whether a preposition stands on a piece or before it."""
+        return bool(self.reading.pieces[index].preposition) or (index > 0 and self.vocabulary.listed(index - 1, "preposition"))
 
     def _is_possessed(self, index: int) -> bool:
         """Tell whether a noun bears a pronoun and names no person (معارضته, not زوجته): what somebody has, does or feels."""
@@ -184,7 +190,7 @@ class Sources:
         """Return the first phrase of a sentence, before `index`, that names someone who can speak and is governed by nothing."""
         for at in range(self.reading.begin[index], index):
             piece = self.reading.pieces[at]
-            governed = bool(piece.preposition) or (at > 0 and (self.vocabulary.listed(at - 1, "preposition") or self._is_construct(at - 1)))
+            governed = self._is_governed(at) or (at > 0 and self._is_construct(at - 1))
             if (
                 piece.is_mark
                 or governed

@@ -85,13 +85,13 @@ class Resolver:
 
     def _speaker(self, relation: Relation, outer: Relation | None, around: Resolved | None, memory: Memory) -> Resolved | None:
         if relation.source is not None:
-            return self._written(relation.source, _gender(relation), memory)
+            return self._written(relation.source, _gender(relation), memory, around.party if around is not None else None)
         if around is not None and outer is not None:
             return self._nested(relation, outer, around, memory)
         return self._dropped(relation, memory)
 
-    def _written(self, source: Stretch, gender: str, memory: Memory) -> Resolved:
-        """Resolve a source that is written: by the name in it, by its title, by its head, else as it stands."""
+    def _written(self, source: Stretch, gender: str, memory: Memory, teller: Party | None = None) -> Resolved:
+        """Resolve a source that is written: by the name in it, by its title, by its head, else as it stands; not `teller` by a title."""
         source = self._bare(source)
         together = self._together(source, gender)
         if together is not None:
@@ -106,6 +106,7 @@ class Resolver:
             last = memory.last()
             return Resolved(last, Resolution.PRONOUN) if last is not None else Resolved(self._as_written(source, gender), Resolution.NAMED)
         pointed = self._pointed_to(source, gender, memory)
+        pointed = None if pointed is not None and pointed == teller and "role" in self.vocabulary.classes(source[0]) else pointed
         return Resolved(pointed, Resolution.ROLE) if pointed is not None else Resolved(self._as_written(source, gender), Resolution.NAMED)
 
     def _together(self, source: Stretch, gender: str) -> Party | None:
@@ -135,15 +136,22 @@ class Resolver:
 
     def _person(self, source: Stretch) -> int | None:
         """Return the person a phrase names: not one on whom another party depends (محامو فلان, إدارة فلان)."""
-        named = [index for index in range(source[0], source[1] + 1) if index in self.people.at]
-        at = next((index for index in named if not self.reading.pieces[index].preposition or index == source[0]), named[0] if named else None)
+        at_person = self.people.at
+        named = [at for at in range(source[0], source[1] + 1) if at in at_person and (at == source[0] or at_person.get(at - 1) != at_person[at])]
+        at = next((index for index in named if not self.reading.pieces[index].preposition or index == source[0]), None)
         if at is None:
             return None
         owner = self.vocabulary.classes(source[0]) if at > source[0] else frozenset()
         collective = "group" in owner and not self.reading.pieces[source[0]].definite
-        owned = at == source[0] + 1 and not self.reading.pieces[source[0]].definite and bool(owner & {"group", "medium"}) and "honorific" not in owner
+        owned = at > source[0] and self._owns(at - 1)
         corporate = bool(owner & {"document", "body"}) and "role" not in owner
         return None if collective or owned or corporate else self.people.at[at]
+
+    def _owns(self, index: int) -> bool:
+        """Tell whether a name after a piece is whose it is: an indefinite noun of people or bodies stands there (محامي فلان, حملة فلان)."""
+        piece, classes = self.reading.pieces[index], self.vocabulary.classes(index)
+        plain = not (piece.is_mark or piece.definite or piece.owned) and piece.entity < 0
+        return plain and bool(classes & {"role", "group", "body", "medium"}) and "honorific" not in classes
 
     def _of_person(self, number: int, source: Stretch | None, gender: str) -> Party:
         person = self.people.persons[number]
@@ -168,13 +176,25 @@ class Resolver:
         subject = None
         if form is not None and form.person == "3" and not self.reading.pieces[start].key.endswith(_BEARS_PRONOUN):
             subject = self._clause_subject(start + 1, relation.at)
-        if subject is not None and self._person(subject) is not None:
-            return self._written(subject, "", Memory())
+        if subject is not None and form is not None and (self._person(subject) is not None or self._fits(subject, form)):
+            return self._written(subject, form.gender, Memory())
         if form is not None and form.person == "3" and not _agrees(around.party, form.gender, plural=form.number == "p"):
-            others = (party for party in reversed(memory.parties) if party.person is not None)
-            other = next((party for party in others if _agrees(party, form.gender, plural=False)), around.party)
-            return Resolved(other, Resolution.PRONOUN)
+            return Resolved(self._somebody_else(relation, form, memory) or around.party, Resolution.PRONOUN)
         return Resolved(around.party, Resolution.PRONOUN)
+
+    def _fits(self, subject: Stretch, form: Form) -> bool:
+        """Tell whether a body that opens a reported clause agrees with a verb later in it (أن الشرطة … وقالت إنها …)."""
+        head = self.reading.pieces[subject[0]]
+        feminine = head.span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)
+        return "body" in self.vocabulary.classes(subject[0]) and form.number == "s" and (form.gender == "f") == feminine
+
+    def _somebody_else(self, relation: Relation, form: Form, memory: Memory) -> Party | None:
+        """Return whom a verb means that does not agree with the speaker around it: the last people to speak, or the last man named."""
+        heard = sorted((*memory.parties, *memory.nested), key=lambda party: party.type is SpeakerType.GROUP)
+        if form.number == "p":
+            return heard[-1] if heard and heard[-1].type is SpeakerType.GROUP else None
+        number = self.anaphora.last_named(relation.at)
+        return self._of_person(number, None, form.gender) if number is not None else None
 
     def _clause_subject(self, start: int, before: int) -> Stretch | None:
         for at in range(start, min(start + _SUBJECT_REACH, before)):

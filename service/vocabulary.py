@@ -15,6 +15,7 @@ PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
 _POSSESSIVE = ("هما", "ها", "هم", "هن", "ه")
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
+_SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
 _NAME_WORDS = 4  # of a name that the tagger did not see, at most
 _AFTER_NAME = frozenset({",", "،", ":"})
 _FUNCTIONS = ("adverb", "pronominal", "auxiliary", "complementiser", "negation", "clause_opener")
@@ -79,7 +80,9 @@ class Vocabulary:
 
     def is_time(self, index: int) -> bool:
         """Tell whether a piece says when (الخميس، مساء), its clitics aside."""
-        piece = self.reading.pieces[index]
+        piece, following = self.reading.pieces[index], index + 1
+        if piece.key in _SPANS and following < len(self.reading.pieces):
+            return self.reading.pieces[following].key in self.lexicon.words["dating"]
         return piece.key in self.lexicon.words["time"] or piece.base in self.lexicon.words["time"]
 
     def is_function(self, index: int) -> bool:
