@@ -1,11 +1,12 @@
-"""The recipe that made the weights: one command a stage, in the order in which they are listed."""
+"""The recipe that made the weights: one command a stage, in order; the last asks what a choice gains."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 import torch
 
-from models.train import sources, stages
+from models.train import ablation, sources, stages
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,6 +74,20 @@ def package(place: stages.Place, target: Path | None) -> None:
 def evaluate(place: stages.Place, models: Path | None) -> None:
     """Measure the packaged weights on everything held out."""
     stages.evaluate(place, models or place.models)
+
+
+@recipe.command()
+@click.option("--encoder", is_flag=True, help="Start from the encoder that has read raw news.")
+@click.option("--hidden", default=256, show_default=True, help="Units of either direction.")
+@click.option("--words", type=click.IntRange(1), default=None, help="Keep only the vectors of the most frequent words.")
+@click.option("--renamed", type=click.FloatRange(0, 1), default=0.3, show_default=True, help="Share of the persons called otherwise in the copies.")
+@click.option("--share", type=click.FloatRange(0.05, 1), default=1.0, show_default=True, help="Share of the gold sentences.")
+@click.option("--beside", type=click.Choice(sorted(ablation.SIDE_CORPORA)), multiple=True, help="Learn another corpus's tags beside the names.")
+@click.pass_obj
+def ablate(place: stages.Place, /, **choices: Any) -> None:
+    """Train a tagger at a small fixed budget with other choices; report, save nothing."""
+    for part, scores in ablation.run(place, ablation.Choices(**choices)).items():
+        stages.show(scores, f"names, {part}")
 
 
 if __name__ == "__main__":

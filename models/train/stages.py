@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from models.train import encoder, evaluation, labelled_news, packaging, pretrain
 from models.train import vectors as word_vectors
 from models.train.encoder import Shape
 from models.train.entities import TaggedSentence, part_signs, read
-from models.train.mentions import person_names, renamed
+from models.train.mentions import PERSON, person_names, renamed
 from models.train.respelling import some_without_hamza, tie_twins
 from models.train.restoration import restored
 from models.train.score import Score
@@ -76,9 +77,11 @@ def characters(corpus: Path) -> str:
     return "".join(dict.fromkeys([*frequent, "\N{ARABIC LETTER KEHEH}"]))
 
 
-def fresh(place: Place, shape: Shape, seed: int, start: str | None = None) -> Trainer:
-    """A tagger over the vectors, its encoder from ``start`` if that is given."""
+def fresh(place: Place, shape: Shape, seed: int, start: str | None = None, words: int | None = None) -> Trainer:
+    """A tagger over the vectors, all or the most frequent ``words``; its encoder from ``start`` if that is given."""
     pretrain_file = Pretrain(str(place.work / "vectors.pt"))
+    if words:
+        pretrain_file = word_vectors.most_frequent(pretrain_file, words)
     tags = tagger.tag_inventory(place.names("cleananercorp.train"))
     trainer = encoder.build(pretrain_file, characters(place.work / "corpus.tok"), tags, shape, seed)
     if start:
@@ -95,6 +98,13 @@ def pretrain(place: Place) -> None:
     torch.save({n: v for n, v in state.items() if n.split(".")[0] in ENCODER_PARTS}, place.work / "encoder.pt")
 
 
+def varied(gold: Sequence[TaggedSentence], rate: float, chance: random.Random) -> tuple[TaggedSentence, ...]:
+    """The gold sentences, and those that name a person once more: persons called otherwise, some without hamza."""
+    names = person_names(gold)
+    others = [renamed(s, names, rate, chance) for s in gold if any(token.kind == PERSON for token in s)]
+    return (*gold, *some_without_hamza(others, HAMZALESS, chance))
+
+
 def ner(place: Place, *, measure: bool) -> None:
     """The tagger on gold names, in three turns: the later hide, drop and rename less.
 
@@ -105,9 +115,7 @@ def ner(place: Place, *, measure: bool) -> None:
     gold = corpus[:-DEV_SENTENCES] if measure else corpus
     trainer = fresh(place, Shape(), seed=FIRST.seed, start="encoder.pt")
     for plan, rate in ((FIRST, 0.3), (SECOND, 0.15), (THIRD, 0.15)):
-        chance = random.Random(plan.seed)
-        others = [renamed(s, person_names(gold), rate, chance) for s in gold if any(token.kind == "PER" for token in s)]
-        tagger.train(trainer, (*gold, *some_without_hamza(others, HAMZALESS, chance)), plan)
+        tagger.train(trainer, [tagger.main_task(trainer, varied(gold, rate, random.Random(plan.seed)))], plan)
         if measure:
             show(evaluation.names(trainer, corpus[-DEV_SENTENCES:]), "names, dev")
     if not measure:
@@ -132,6 +140,11 @@ def package(place: Place, target: Path) -> None:
     packaging.write_manifest(target)
 
 
+def test_part(place: Place) -> tuple[TaggedSentence, ...]:
+    """The name corpus's test part as it is tokenised."""
+    return tuple(read(place.data / "ner" / "cleananercorp.test.bio"))
+
+
 def evaluate(place: Place, models: Path) -> None:
     """Everything held out, through the plain pipeline."""
     nlp = evaluation.pipeline(models, "tokenize,mwt,ner")
@@ -141,8 +154,8 @@ def evaluate(place: Place, models: Path) -> None:
         running, truth = evaluation.gold(parts.held_out, separator)
         show(evaluation.compare(truth, evaluation.predicted(nlp, running)), title)
     trainer = nlp.processors["ner"].trainers[0]
-    test, edition = (tuple(read(place.data / "ner" / f"{name}.bio")) for name in ("cleananercorp.test", "newsfane_fine.all"))
+    test = test_part(place)
     show(evaluation.names(trainer, test), "names, CLEANANERCorp test")
-    published, mended = zip(*restored(test, edition), strict=True)
+    published, mended = zip(*restored(test, read(place.data / "ner" / "newsfane_fine.all.bio")), strict=True)
     show(evaluation.names(trainer, published), f"names, {len(published)} of its sentences as published")
     show(evaluation.names(trainer, mended), "names, the same with their own first words")

@@ -68,11 +68,22 @@ def to_pretrain(words: Iterable[str], vectors: Tensor, path: Path) -> Pretrain:
     chosen = (chosen - chosen.mean(dim=0)) / chosen.std(dim=0)
     table = torch.zeros(len(kept) + len(VOCAB_PREFIX), vectors.shape[1])
     table[len(VOCAB_PREFIX) :] = quantised(chosen).float() * (CLIP / STEPS)
-    pretrain = Pretrain(str(path))
-    pretrain._vocab = PretrainedWordVocab(kept, lang="ar")  # noqa: SLF001 - no public setter
-    pretrain._emb = table  # noqa: SLF001 - no public setter
+    pretrain = _pretrain(kept, table, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     pretrain.save(str(path))
+    return pretrain
+
+
+def most_frequent(pretrain: Pretrain, words: int) -> Pretrain:
+    """The first ``words`` vectors of a file; every other word becomes unknown."""
+    kept = pretrain.vocab._id2unit[len(VOCAB_PREFIX) :][:words]  # noqa: SLF001 - Stanza has no accessor for it
+    return _pretrain(kept, pretrain.emb[: len(VOCAB_PREFIX) + len(kept)], Path())
+
+
+def _pretrain(words: Sequence[str], rows: Tensor, path: Path) -> Pretrain:
+    pretrain = Pretrain(str(path))
+    pretrain._vocab = PretrainedWordVocab(words, lang="ar")  # noqa: SLF001 - no public setter
+    pretrain._emb = rows  # noqa: SLF001 - no public setter
     return pretrain
 
 
