@@ -11,15 +11,17 @@ import pytest
 from rich.console import Console
 
 from service.attribution import Article
-from service.cli import FORMS, SHELLS, table
+from service.cli import FORMS, SHELLS, batches, table
 from service.cli.encodings import declared, likely
 from service.exports import FORMS as EXPORTS
 from tests.cli.conftest import TEXT, isnad
+from tests.conftest import MODELS
 from tests.exports import readers
 from tests.exports.awkward import awkward
 from tests.exports.validity import RULES
 
 PARTS = {"cue": [(0, 3)], "source": [(4, 10)], "content": [(11, 25)], "via": [(4, 10)], "parent": None}
+PROGRAM = [sys.executable, "-c", "from service.cli import main; main(prog_name='isnad')"]
 PAGE = "<html><head><meta charset={}><title>خبر</title></head><body><article><p>{}</p></article></body></html>"
 
 
@@ -163,8 +165,7 @@ def test_a_shell_learns_to_complete(shell):
     script = isnad("completion", shell).output
     assert "_ISNAD_COMPLETE" in script
     environment = {**os.environ, "_ISNAD_COMPLETE": "bash_complete", "COMP_WORDS": "isnad extract --format w", "COMP_CWORD": "3"}
-    command = [sys.executable, "-c", "from service.cli import main; main(prog_name='isnad')"]
-    assert subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout.strip() == "plain,webanno"
+    assert subprocess.run(PROGRAM, env=environment, capture_output=True, text=True, check=False).stdout.strip() == "plain,webanno"
 
 
 def test_the_page_is_one_file(article):
@@ -214,6 +215,30 @@ def test_an_empty_batch_is_told(tmp_path):
     ran = isnad("batch", "-", "-o", out, "--workers", 1, stdin="\n\n")
     assert (ran.exit_code, out.read_bytes()) == (0, b"")
     assert "no line in it" in ran.stderr
+
+
+def test_a_batch_shows_how_far_it_is(tmp_path, monkeypatch):
+    """On a terminal a bar with the articles done and all there are; a resumed run begins where the other stopped."""
+    shown = io.StringIO()
+    monkeypatch.setattr(batches, "Console", lambda **_options: Console(file=shown, force_terminal=True, width=100))
+    source, out = request_lines(tmp_path, "utf-8"), tmp_path / "out.jsonl"
+    isnad("batch", source, "-o", out, "--workers", 1)
+    assert "2/2" in shown.getvalue()
+    assert "━" in shown.getvalue()
+    out.write_bytes(out.read_bytes().splitlines(keepends=True)[0])
+    shown.truncate(0)
+    isnad("batch", source, "-o", out, "--workers", 1, "--resume")
+    assert "1/2" in shown.getvalue()
+    assert "0/2" not in shown.getvalue()
+
+
+@pytest.mark.skipif(not (MODELS / "manifest.json").is_file(), reason="models/ holds no weights")
+def test_the_program_itself_answers():
+    """From a shell, with the models: standard input to linked data, nothing else on standard output."""
+    command = [*PROGRAM, "extract", "-", "--format", "webanno"]
+    environment = {**os.environ, "ISNAD_MODELS_DIR": str(MODELS)}
+    ran = subprocess.run(command, input=TEXT.encode(), env=environment, capture_output=True, check=True)
+    assert readers.from_webanno(ran.stdout)[0] == {**PARTS, "via": [], "content": [(11, 25)]}
 
 
 def test_missing_models_are_told(article, monkeypatch):
