@@ -12,7 +12,7 @@ TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: install run test lint types docs soak faults clean
+.PHONY: install run test lint types docs soak faults benchmark clean
 
 install: $(INSTALLED)
 
@@ -45,6 +45,10 @@ soak: install
 
 faults: install
 	$(BIN)/python -m pytest -m soak -s tests/api/test_overload.py tests/api/test_growth.py
+
+# Isnad beside Stanza alone, on this machine: the figures and the picture of docs/performance.md. Some ten minutes; nothing else should run.
+benchmark: install
+	$(BIN)/python -m benchmarks --picture docs/images/performance.svg
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
