@@ -75,11 +75,12 @@ class Client:
 
         return self._patiently(ask)
 
-    def batch(self, articles: Iterable[Sendable], *, most_articles: int = 64, most_bytes: int = 800_000) -> Iterator[Report | Problem]:
+    def batch(self, articles: Iterable[Sendable], *, most_articles: int = 64, most_bytes: int = 250_000) -> Iterator[Report | Problem]:
         """Yield an answer for each article, in order: its report, or the problem with it, which harms no other.
 
         Articles are taken from the iterable as they are needed and sent by the chunk, each of at most so many articles and bytes; answers come as
-        the service finds them. A chunk that is too large for the service is halved. What was not answered when a connection breaks is sent again.
+        the service finds them. A chunk is to be answered well within the service's deadline and to fit into its queue; one that is too large for it
+        is halved. What was not answered when a connection breaks is sent again.
 
         Raises:
             Problem: the service refuses the request as a whole, for its key for instance, or is still busy after all attempts.
