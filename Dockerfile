@@ -1,18 +1,20 @@
 # Two stages: the first installs, the second runs, as nobody, on a file system it need not write to.
-FROM python:3.12-slim AS build
-# For the CPU build of torch alone: --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cpu
+FROM python:3.11-slim AS build
+# For the CPU build of torch alone; pip's own index has CUDA's for Linux
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/isnad
 WORKDIR /build
 COPY pyproject.toml LICENSE README.md ./
-# torch first and alone: it is most of the image and seldom changes.
-RUN /opt/isnad/bin/pip install --index-url "${TORCH_INDEX}" "$(sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)"
+# torch first and alone: it is most of the image and seldom changes. What it needs comes with the rest.
+RUN /opt/isnad/bin/pip install --no-deps --index-url "${TORCH_INDEX}" "$(sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)"
+COPY deploy/requirements.txt deploy/
+RUN /opt/isnad/bin/pip install --no-deps --require-hashes --requirement deploy/requirements.txt
 COPY service service
-RUN /opt/isnad/bin/pip install .
+RUN /opt/isnad/bin/pip install --no-deps --no-build-isolation . && /opt/isnad/bin/pip check
 
-FROM python:3.12-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin isnad
+FROM python:3.11-slim
+RUN useradd --no-log-init --uid 10001 --no-create-home --shell /usr/sbin/nologin isnad
 COPY --from=build /opt/isnad /opt/isnad
 COPY models /opt/models
 ENV PATH=/opt/isnad/bin:$PATH \

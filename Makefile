@@ -12,7 +12,7 @@ TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: install run test lint types docs soak faults benchmark clean
+.PHONY: install run test lint types docs soak faults lock sbom audit benchmark clean
 
 install: $(INSTALLED)
 
@@ -45,6 +45,42 @@ soak: install
 
 faults: install
 	$(BIN)/python -m pytest -m soak -s tests/api/test_overload.py tests/api/test_growth.py
+
+# The versions and hashes of what the image installs (deploy/requirements.txt), made anew from pyproject.toml.
+TOOLS := build/tools
+lock: $(TOOLS)/.installed
+	{ sed '/^[^#]/,$$d' deploy/requirements.txt; \
+	  $(TOOLS)/bin/uv pip compile --quiet --upgrade pyproject.toml --extra redis --extra telemetry --no-emit-package torch \
+	    --python-version 3.11.9 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-annotate --no-header \
+	    $(if $(TORCH_INDEX),--find-links $(TORCH_INDEX)/torch/); } > build/requirements.txt
+	mv build/requirements.txt deploy/requirements.txt
+
+# The bill of materials of what an image holds, weights included; fails where a licence is not among those of deploy/bill.py.
+sbom: build/isnad.cdx.json
+
+build/isnad.cdx.json: $(INSTALLED) build/image/.installed models/manifest.json deploy/bill.py
+	$(BIN)/cyclonedx-py environment build/image/bin/python --pyproject pyproject.toml --mc-type application --output-reproducible > build/found.json
+	$(BIN)/python deploy/bill.py < build/found.json > build/bill.json
+	mv build/bill.json $@
+
+# The Dockerfile's own steps, in an environment of this machine's.
+build/image/.installed: pyproject.toml deploy/requirements.txt $(shell find service -type f -not -path '*/__pycache__/*')
+	rm -rf build/image
+	$(PYTHON) -m venv build/image
+	build/image/bin/pip install --no-deps $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) '$(TORCH)'
+	build/image/bin/pip install --no-deps --require-hashes --requirement deploy/requirements.txt
+	build/image/bin/pip install --no-deps --no-build-isolation . && build/image/bin/pip check
+	touch $@
+
+# Known vulnerabilities of what the image installs. Needs the network; what cannot be looked up fails, it does not pass.
+audit: $(TOOLS)/.installed
+	{ cat deploy/requirements.txt; echo '$(TORCH)'; } > build/audited.txt
+	$(TOOLS)/bin/pip-audit --strict --no-deps --disable-pip --requirement build/audited.txt
+
+$(TOOLS)/.installed:
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install pip-audit uv
+	touch $@
 
 # Isnad beside Stanza alone, on this machine: the figures and the picture of docs/performance.md. Some ten minutes; nothing else should run.
 benchmark: install

@@ -190,6 +190,7 @@ class Unread(io.BytesIO):
     """A body that nobody may read."""
 
     def read(self, *_):
+        """Fail the test."""
         pytest.fail("a refusal read the body")
 
     readinto = read
