@@ -50,7 +50,8 @@ def bill_with(*components):
 def _installed():
     """Return the bill of the environment that the tests run in."""
     options = ("--pyproject", "pyproject.toml", "--mc-type", "application", "--no-validate")
-    found = subprocess.run([sys.executable, "-m", "cyclonedx_py", "environment", *options, sys.executable], cwd=REPOSITORY, capture_output=True, check=True).stdout
+    command = [sys.executable, "-m", "cyclonedx_py", "environment", *options, sys.executable]
+    found = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True).stdout
     return BILL.bill_of(json.loads(found), json.loads((MODELS / "manifest.json").read_text("utf-8")))
 
 
