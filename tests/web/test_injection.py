@@ -7,14 +7,14 @@ import pytest
 from tests.web.browsing import answered
 
 MISCHIEF = [
-    "<script>window.hit=1</script>",
-    "<img/src=x/onerror=window.hit=1>",
-    "<svg/onload=window.hit=1>",
+    "<script>window['hit']=1</script>",
+    "<img/src=x/onerror=window['hit']=1>",
+    "<svg/onload=window['hit']=1>",
     "\"'><b/id=hit>",
     "</p></article></body><h1>x</h1>",
-    "javascript:window.hit=1",
+    "javascript:window['hit']=1",
     "{{7*7}}${7*7}",
-    "&lt;script&gt;window.hit=1&lt;/script&gt;",
+    "&lt;script&gt;window['hit']=1&lt;/script&gt;",
 ]
 
 
@@ -87,7 +87,6 @@ def test_in_an_error(opened):
         "document.body.innerHTML = '<b>x</b>'",
         "document.write('x')",
         "new DOMParser().parseFromString('<b>x</b>', 'text/html')",
-        "eval('1')",
         "Object.assign(document.createElement('script'), { text: 'window.hit = 1' })",
         "document.createElement('a').insertAdjacentHTML('beforeend', '<b>x</b>')",
     ],

@@ -1,32 +1,62 @@
-// The whole answer to take away: JSON as the API gives it with its text, CSV as spreadsheets read it, a row an attribution.
+// The whole answer to take away: JSON as the API gives it with its text, CSV as its `text/csv`, byte for byte, without asking again.
 
-const COLUMNS = ["article", "id", "speaker", "role", "cue", "content", "type", "construction", "via", "outlet", "parent", "confidence", "start", "end"];
-const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
+const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20']/u; // and the apostrophe, so that it can be taken off again
 const BYTE_ORDER_MARK = "\uFEFF"; // without it, spreadsheets take UTF-8 for their own code page
 
 /** Return the report with the text its offsets point into. */
 export const jsonOf = (report, text) => `${JSON.stringify({ ...report, text }, null, 2)}\n`;
 
-/** Return the attributions as CSV (RFC 4180). */
+/** Return the attributions as CSV (RFC 4180), a row each, in which no cell can be a formula. */
 export function csvOf(report) {
   const rows = report.attributions.map((attribution) => rowOf(report, attribution));
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return [Object.keys(rowOf(report, NOBODY)), ...rows.map(Object.values)].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
-/** Return a value as text that no spreadsheet runs: what begins like a formula is quoted by an apostrophe. */
+/** Return a value as text that no spreadsheet runs: an apostrophe before what begins like a formula, or with an apostrophe. */
 export function harmless(value) {
   const text = value === null || value === undefined ? "" : String(value);
   return FORMULA.test(text) ? `'${text}` : text;
 }
 
-const cell = (value) => `"${harmless(value).replaceAll('"', '""')}"`;
-
-function rowOf({ id }, { speaker, cue, content, via, ...attribution }) {
-  const ends = [content.spans.at(0)?.start, content.spans.at(-1)?.end];
-  const ways = via.map(({ name }) => name).join(" < ");
-  const { type, construction, outlet, parent, confidence } = attribution;
-  return [id, attribution.id, speaker?.name, speaker?.role, cue?.text, content.text, type, construction, ways, outlet, parent, confidence, ...ends];
+function cell(value) {
+  const text = harmless(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+const NOBODY = { content: { spans: [] }, via: [] };
+
+function rowOf({ id }, attribution) {
+  const { cue, source, speaker, content, via, confidence } = attribution;
+  return {
+    article: id,
+    id: attribution.id,
+    speaker: speaker?.name,
+    role: speaker?.role,
+    cue: cue?.text,
+    content: content.text,
+    type: attribution.type,
+    construction: attribution.construction,
+    via: via.map(({ name }) => name).join(" < "),
+    outlet: attribution.outlet,
+    parent: attribution.parent,
+    confidence: Number.isInteger(confidence) ? confidence.toFixed(1) : confidence,
+    start: content.spans.at(0)?.start,
+    end: content.spans.at(-1)?.end,
+    source: source?.text,
+    speaker_id: speaker?.id,
+    speaker_type: speaker?.type,
+    resolution: speaker?.resolution,
+    rule: attribution.rule,
+    item: attribution.article,
+    cue_span: spansTold([cue]),
+    source_span: spansTold([source]),
+    content_spans: spansTold(content.spans),
+    via_spans: spansTold(via),
+  };
+}
+
+/** Write spans as `45..99`; with a hyphen or a colon, spreadsheets would make a date or a time of them. */
+const spansTold = (spans) => spans.filter(Boolean).map(({ start, end }) => `${start}..${end}`).join(" ");
 
 /** Put text on the clipboard; false where the browser does not let us. */
 export async function copy(text) {

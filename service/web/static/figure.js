@@ -29,6 +29,7 @@ export function drawGraph(place, shown, all, words) {
   const columns = layers.map((layer) => element("div", { class: "layer" }, ...layer.map((node) => boxes.get(node))));
   const stage = element("div", { class: "stage", "aria-hidden": "true" }, svg, ...columns);
   place.replaceChildren(stage, told(paths, words));
+  follow(stage, () => reachable(place));
   follow(stage, () => strokes.forEach(({ line, stroke }) => curve(stroke, boxes.get(line.from), boxes.get(line.to), stage, line.ids.size)));
   return (id) => lightGraph(stage, [...boxes, ...strokes.map(({ line, stroke }) => [line, stroke])], id);
 }
@@ -48,6 +49,11 @@ function told(paths, words) {
 function follow(stage, draw) {
   const observer = new ResizeObserver(() => (stage.isConnected ? draw() : observer.disconnect()));
   observer.observe(stage);
+}
+
+/** A picture wider than its place is scrolled, and must be so by keys as well. */
+function reachable(place) {
+  place.tabIndex = place.scrollWidth > place.clientWidth ? 0 : -1;
 }
 
 function curve(stroke, from, to, stage, weight) {
