@@ -88,5 +88,5 @@ def parts(page, attribution, part):
 
 def lit(page):
     """Return the pieces that are lit up, as (part, text)."""
-    script = "parts => parts.map(part => [['content', 'cue', 'source', 'via', 'mention'].find(name => part.classList.contains(name)), part.textContent])"
-    return [tuple(pair) for pair in page.locator("#article .part.lit").evaluate_all(script)]
+    found = page.locator("#article .part.lit").evaluate_all("parts => parts.map(part => [part.className, part.textContent])")
+    return [(classes.split()[1], text) for classes, text in found]

@@ -11,9 +11,10 @@ from tests.conftest import MODELS
 from tests.web.browsing import DESKTOP, Complaints, answered, desk_of, served
 from tests.web.written import WrittenExtractor
 
-SWITCHES = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
-)
+SWITCHES = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run"),
+    *("--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"),  # it is to ask nobody
+]
 SMALL = Settings(max_body_bytes=60_000, max_article_chars=50_000)
 
 

@@ -48,7 +48,8 @@ def test_json_is_the_whole_report_with_its_text(opened):
 def test_csv_is_the_api_s_own(opened, site, text):
     """The table made in the browser and the one that the API answers with are the same, byte for byte."""
     page = answered(opened(), text)
-    request = urllib.request.Request(f"{site}/v1/attributions", json.dumps({"text": text}).encode(), {"Content-Type": "application/json", "Accept": "text/csv"})
+    headers = {"Content-Type": "application/json", "Accept": "text/csv"}
+    request = urllib.request.Request(f"{site}/v1/attributions", json.dumps({"text": text}).encode(), headers)
     with urllib.request.urlopen(request) as answer:
         assert answer.headers.get_content_type() == "text/csv"
         expected = answer.read()

@@ -81,7 +81,9 @@ DROPPED = replace(
     via=(),
     confidence=0.8,
 )
-BROKEN = replace(DROPPED, id=3, rule="taba", cue=at("تابع"), source=at("العلي", "تابع"), content=(at("لا تخافوا"), at("فالطريق مفتوح")), speaker=FARES)
+BROKEN = replace(
+    DROPPED, id=3, rule="taba", cue=at("تابع"), source=at("العلي", "تابع"), content=(at("لا تخافوا"), at("فالطريق مفتوح")), speaker=FARES
+)
 ACCORDING = replace(
     RELAYED,
     id=4,
@@ -94,7 +96,9 @@ ACCORDING = replace(
     via=(),
     confidence=0.7,
 )
-CROSSING = replace(ACCORDING, id=5, type=SpeechType.MIXED, cue=None, source=None, content=(at("وعاد الصيادون إلى القرية"),), speaker=None, confidence=0.5)
+CROSSING = replace(
+    ACCORDING, id=5, type=SpeechType.MIXED, cue=None, source=None, content=(at("وعاد الصيادون إلى القرية"),), speaker=None, confidence=0.5
+)
 UNCUED = replace(DROPPED, id=6, construction=Construction.UNCUED, rule="uncued", cue=None, content=(at("«كل شيء جاهز»"),), confidence=0.6)
 ATTRIBUTIONS = (RELAYED, INNER, DROPPED, BROKEN, ACCORDING, CROSSING, UNCUED)
 SPEAKERS = (
