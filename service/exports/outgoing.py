@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,7 +16,7 @@ TERMS = "urn:isnad:term:"
 _BARRED = frozenset(' "<>\\^`{|}')  # by RFC 3987, from every IRI
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outgoing:
     """A report, the address its article was published at, and whether to send the text along to a reader who has not seen it."""
 
@@ -23,7 +24,7 @@ class Outgoing:
     url: str | None = None
     carries_text: bool = False
 
-    @property
+    @cached_property
     def address(self) -> str | None:
         """The address where it is one that can be followed, and so can be named in linked data; anything else is only a client's note."""
         try:
@@ -33,12 +34,12 @@ class Outgoing:
         is_iri = self.url is not None and self.url.isprintable() and not _BARRED & set(self.url)
         return self.url if is_iri and parts.scheme in {"http", "https"} and parts.netloc else None
 
-    @property
+    @cached_property
     def iri(self) -> str:
         """The report's name: the same for the same id and text."""
         return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{TERMS}report {self.report.id} {self.text_iri}')}"
 
-    @property
+    @cached_property
     def text_iri(self) -> str:
         """The text's name, its SHA-256 (RFC 6920): offsets count in this text and in no other."""
         digest = hashlib.sha256(self.report.text.encode("utf-8", "surrogatepass")).digest()

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 def written(outgoing: Sequence[Outgoing]) -> bytes:
     """Return the quotations as JSON-LD: a graph for one report, a list of graphs for several."""
     graphs = [{"@context": CONTEXT, "@graph": graph(one)} for one in outgoing]
-    return orjson.dumps(graphs[0] if len(graphs) == 1 else graphs, option=orjson.OPT_INDENT_2) + b"\n"
+    return orjson.dumps(graphs[0] if len(graphs) == 1 else graphs) + b"\n"
 
 
 def graph(outgoing: Outgoing) -> list[Json]:

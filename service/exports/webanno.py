@@ -24,7 +24,7 @@ Json = dict[str, Any]
 def written(outgoing: Sequence[Outgoing]) -> bytes:
     """Return the annotations as JSON-LD: a collection for one report, a list of collections for several."""
     collections = [collection(one) for one in outgoing]
-    return orjson.dumps(collections[0] if len(collections) == 1 else collections, option=orjson.OPT_INDENT_2) + b"\n"
+    return orjson.dumps(collections[0] if len(collections) == 1 else collections) + b"\n"
 
 
 def collection(outgoing: Outgoing) -> Json:
@@ -51,7 +51,7 @@ def annotation(outgoing: Outgoing, attribution: Attribution) -> Json:
         "type": "Annotation",
         "motivation": ["identifying", "isnad:attributing"],
         "body": _bodies(outgoing, attribution),
-        "target": [_stretch(outgoing, span) for span in attribution.content],
+        "target": [{**_stretch(outgoing, span), "source": _source(outgoing)} for span in attribution.content],
         "isnad:rule": attribution.rule,
         "isnad:confidence": attribution.confidence,
         **({"isnad:outlet": attribution.outlet} if attribution.outlet else {}),
@@ -103,7 +103,7 @@ def _stretch(outgoing: Outgoing, span: Span) -> Json:
         "suffix": text[span.end : span.end + AROUND],
     }
     position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
-    return {"type": "SpecificResource", "source": _source(outgoing), "selector": [quote, position]}
+    return {"type": "SpecificResource", "source": outgoing.text_iri, "selector": [quote, position]}
 
 
 def _source(outgoing: Outgoing) -> Json:

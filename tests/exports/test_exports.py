@@ -84,6 +84,7 @@ def test_names_are_the_answer_s_own():
     one, same, other = Outgoing(report), Outgoing(report, URL), Outgoing(replace(report, id="آخر"))
     assert one.iri == same.iri != other.iri
     assert one.text_iri == other.text_iri
+    assert one.text_iri is one.text_iri, "the text is read once, and not for every stretch of it"
     assert Outgoing(replace(report, text="")).text_iri == "ni:///sha-256;47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
 
 

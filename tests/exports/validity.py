@@ -28,6 +28,8 @@ def hold_to_the_annotation_model(written, report):
     motivations = {value["@id"] for node in nodes for name in ("motivatedBy", "hasPurpose") for value in node.get(f"{OA}{name}", [])}
     assert all(motivation in vocabularies.MOTIVATIONS or motivation.startswith(ISNAD) for motivation in motivations)
     assert all(":" in kind for node in nodes for kind in node.get("@type", []))
+    stretches = [node for node in nodes if f"{OA}hasSelector" in node]
+    assert len({stretch[f"{OA}hasSource"][0]["@id"] for stretch in stretches}) <= 1, "offsets count in one text"
     for resource in objects(collection):
         if "selector" in resource:
             quote, position = resource["selector"]
