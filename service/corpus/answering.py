@@ -18,7 +18,7 @@ from service.corpus import schema
 from service.corpus.outcomes import Outcome, answered, quarantined
 from service.corpus.records import Record
 from service.settings import Settings, settings_from
-from service.weights import Weights
+from service.weights import Weights, unverified, verified
 
 Identity = Mapping[str, str]
 """What an answer depends on: versions, digests of code and weights, limits. Answers go into one corpus where all of it is equal."""
@@ -92,8 +92,18 @@ def load_answering() -> Answering:
     return Answering(engine.extractor, identity_of(settings, engine.weights), settings.max_article_chars, settings.max_html_chars)
 
 
+def installed() -> Identity:
+    """Return what the answers of this installation depend on, without loading its models.
+
+    Raises:
+        SettingsInvalid, WeightsUnusable: as `load_answering`.
+    """
+    settings = settings_from()
+    return identity_of(settings, (verified if settings.verify_models else unverified)(settings.models_dir))
+
+
 def identity_of(settings: Settings, weights: Weights) -> Identity:
-    """Return what the answers of this installation depend on."""
+    """Return what the answers of an installation depend on that has these settings and weights."""
     code = [path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in {".py", ".toml"}]
     return {
         **versions(weights),

@@ -23,6 +23,7 @@ from service.corpus.intake import Input, shards
 from service.corpus.records import File, Reason, Record, Shard
 from service.corpus.shifts import Job
 
+_ACTOR_CPUS = 0.5  # it uses all of one; what it leaves is room for the actors of a node that is lost, whose shards would wait for ever
 _READER_CPUS = 0.1  # a reader waits for a disk or a network most of the time
 _IN_FLIGHT = 2  # shards an actor has, the one it answers among them
 _FILE = pa.struct([("index", pa.int64()), ("name", pa.string()), ("path", pa.string()), ("size", pa.int64())])
@@ -54,7 +55,14 @@ def answered(reading: Reading, job: Job, workers: int | None) -> Iterator[Shard]
             _cut, fn_args=(reading,), batch_size=1, batch_format="pyarrow", num_cpus=_READER_CPUS
         )
         pool = ray.data.ActorPoolStrategy(min_size=1, max_size=most, max_tasks_in_flight_per_actor=_IN_FLIGHT)
-        committed = cut.map_batches(Answerer, fn_constructor_args=(job,), batch_size=1, batch_format="pyarrow", compute=pool, num_cpus=1)
+        committed = cut.map_batches(
+            Answerer,
+            fn_constructor_args=(job,),
+            batch_size=1,
+            batch_format="pyarrow",
+            compute=pool,
+            num_cpus=_ACTOR_CPUS,
+        )
         try:
             for row in committed.iter_rows():
                 if row["fault"] is not None:

@@ -119,12 +119,17 @@ def _skip_line(stream: BinaryIO) -> None:
 def _table(system: Any, file: File, rows: int) -> Iterator[Record]:
     with system.open(file.path, "rb") as opened, parquet.ParquetFile(opened) as table:
         columns = [name for name in FIELDS if name in table.schema_arrow.names]
-        number = 0
+        number = 1
         for batch in table.iter_batches(batch_size=rows, columns=columns):
-            values = [_texts(batch.column(name)) for name in columns]
-            for row in range(batch.num_rows):
-                number += 1
-                yield _row(number, {name: column[row] for name, column in zip(columns, values, strict=True)})
+            yield from records_of(batch, number)
+            number += batch.num_rows
+
+
+def records_of(batch: pa.RecordBatch, first: int) -> Iterator[Record]:
+    """Yield the rows of a batch of articles, counted from `first`; columns that no request has are not read."""
+    columns = {name: _texts(batch.column(name)) for name in FIELDS if name in batch.schema.names}
+    for row in range(batch.num_rows):
+        yield _row(first + row, {name: column[row] for name, column in columns.items()})
 
 
 def _texts(column: Any) -> list[Any]:
@@ -136,14 +141,10 @@ def _texts(column: Any) -> list[Any]:
 
 def _row(number: int, values: dict[str, Any]) -> Record:
     try:
-        return Record(number, row_json({name: value.decode() if isinstance(value, bytes) else value for name, value in values.items()}))
+        present = {name: value.decode() if isinstance(value, bytes) else value for name, value in values.items() if value is not None}
+        return Record(number, orjson.dumps(present, default=str))
     except UnicodeDecodeError as error:
         return Record(number, b"", f"not UTF-8: {error}")
-
-
-def row_json(row: dict[str, Any]) -> bytes:
-    """Return a row as a request: what is null in it is left out."""
-    return orjson.dumps({name: value for name, value in row.items() if value is not None}, default=str)
 
 
 def _format(path: str) -> str:

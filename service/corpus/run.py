@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rich.console import Console
 
 from service.corpus import intake, local
-from service.corpus.answering import Identity, identity_of, load_answering
+from service.corpus.answering import Identity, installed, load_answering
 from service.corpus.assembly import Counts, assemble
 from service.corpus.custody import Load
 from service.corpus.intake import Input, NoArticles, look_up
@@ -20,7 +20,6 @@ from service.corpus.shifts import Job, environment
 from service.corpus.staging import Staging
 from service.corpus.store import Store, store_at
 from service.settings import Settings, cores, settings_from
-from service.weights import unverified, verified
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def run(source: str, target: str, plan: Plan, console: Console) -> Counts:
     settings, store, articles = settings_from(), store_at(target), look_up(source)
     _check_apart(articles, store)
     ledger, staging = Ledger(store), Staging(store)
-    identity = plan.engine.identity or _identity(settings)
+    identity = plan.engine.identity or installed()
     ledger.begin(identity, restart=plan.restart)
     if complete := ledger.ended(articles.files):
         return complete
@@ -79,10 +78,6 @@ def _answered(articles: Input, job: Job, done: Collection[str], plan: Plan, sett
     reading = cluster.Reading(articles, plan.shard_articles, settings.max_body_bytes, done)
     with cluster.connected(plan.engine.address):
         yield from cluster.answered(reading, job, plan.engine.workers)
-
-
-def _identity(settings: Settings) -> Identity:
-    return identity_of(settings, (verified if settings.verify_models else unverified)(settings.models_dir))
 
 
 def _check_apart(articles: Input, store: Store) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.corpus.answering import Identity
 from service.corpus.custody import Custody, Load
-from service.corpus.records import Shard, grouped
+from service.corpus.outcomes import Outcome
+from service.corpus.records import Record, Shard, grouped
 from service.corpus.staging import Staging
 from service.settings import PREFIX
 
@@ -38,8 +39,12 @@ class Job:
         """
         if self.staging.has(shard.name):  # committed by a node that was lost before it could say so
             return
-        groups = grouped(shard.records, _TOGETHER, _TOGETHER_BYTES)
-        self.staging.commit(shard.name, [outcome for group in groups for outcome in custody.outcomes(shard.file.name, group)])
+        self.staging.commit(shard.name, outcomes(shard.file.name, shard.records, custody))
+
+
+def outcomes(file: str, records: Sequence[Record], custody: Custody) -> list[Outcome]:
+    """Return what becomes of each record of a file, in order, asked for in groups that depend on nothing but the records."""
+    return [outcome for group in grouped(records, _TOGETHER, _TOGETHER_BYTES) for outcome in custody.outcomes(file, group)]
 
 
 def environment() -> Mapping[str, str]:

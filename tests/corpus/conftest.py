@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,16 @@ def lines_of(articles):
 def digests(folder):
     """Return the SHA-256 of every file of a corpus by its name."""
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
+
+
+def wait_for_shards(target, number):
+    """Wait until a run has committed that many shards, and return how many there are."""
+    for _ in range(6_000):
+        found = len(list(Path(target, "_work", "shards").glob("*.parquet")))
+        if found >= number:
+            return found
+        time.sleep(0.01)
+    raise TimeoutError(f"no {number} shards within a minute")
 
 
 @dataclass
@@ -60,6 +71,9 @@ def _articles(tmp_path):
     return path
 
 
-@pytest.fixture(name="log")
-def _log(tmp_path, monkeypatch):
-    monkeypatch.setenv(stand_ins.LOG, str(tmp_path / "answered.log"))
+@pytest.fixture(name="notes")
+def _notes(tmp_path, monkeypatch):
+    """Let processes take notes, and return where."""
+    (tmp_path / "notes").mkdir()
+    monkeypatch.setenv(stand_ins.LOG, str(tmp_path / "notes"))
+    return tmp_path / "notes"

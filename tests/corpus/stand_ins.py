@@ -12,7 +12,7 @@ from tests.fakes import StubExtractor
 
 IDENTITY = {"service": "test", "lexicon": "test"}
 LOG = "STAND_IN_LOG"
-"""Variable that names a file for the ids of the articles that were answered, of all processes."""
+"""Variable that names a folder where processes note which articles they answered, and who keeps them."""
 
 FATAL, FAULTY, ENDLESS, SLOW = "يقتل", "يخطئ", "يعلق", "يبطئ"
 
@@ -28,6 +28,7 @@ class Extractor(StubExtractor):
 
 def load():
     """Return the stub."""
+    _note("keepers", os.getppid())
     return Answering(Extractor(), IDENTITY, most_chars=500, most_html_chars=5_000)
 
 
@@ -60,12 +61,16 @@ def _suffer(article):
         time.sleep(600)
     if SLOW in article.text:
         time.sleep(0.02)
+    _note("answered", article.id)
+
+
+def _note(name, word):
     if LOG in os.environ:
-        with Path(os.environ[LOG]).open("a", encoding="utf-8") as log:
-            log.write(f"{article.id}\n")
+        with Path(os.environ[LOG], name).open("a", encoding="utf-8") as log:
+            log.write(f"{word}\n")
 
 
-def answered_ids():
-    """Return the ids of the articles that processes have answered, one for each time."""
-    path = Path(os.environ[LOG])
+def noted(name):
+    """Return what processes have noted: the ids of articles `answered`, once for each time, or the processes of their `keepers`."""
+    path = Path(os.environ[LOG], name)
     return path.read_text("utf-8").split() if path.exists() else []

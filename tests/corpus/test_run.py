@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from multiprocessing import active_children
 
 import fsspec
@@ -22,7 +21,7 @@ from service.corpus.custody import Unanswerable
 from service.corpus.intake import NoArticles
 from service.corpus.ledger import CorpusRefused
 from tests.corpus import stand_ins
-from tests.corpus.conftest import article, digests, lines_of
+from tests.corpus.conftest import article, digests, lines_of, wait_for_shards
 from tests.corpus.stand_ins import FATAL, FAULTY, SLOW
 
 
@@ -115,23 +114,21 @@ def test_a_killed_run_goes_on_where_it_was(corpus, tmp_path, monkeypatch):
     """After kill -9 of the run, what was committed is not answered again, and the corpus is the same to the byte."""
     (tmp_path / "in.jsonl").write_bytes(lines_of(article(number, f"قال الوزير إن الأمر انتهى. {SLOW}") for number in range(150)))
     corpus(tmp_path / "in.jsonl", tmp_path / "undisturbed", workers=2)
-    shards = tmp_path / "out" / "_work" / "shards"
     code = (
         "import sys; from rich.console import Console; from service.corpus.run import *; from tests.corpus import stand_ins\n"
         "plan = Plan(Engine('local', 2, load=stand_ins.load, identity=stand_ins.IDENTITY), 7)\n"
         "if __name__ == '__main__': run(sys.argv[1], sys.argv[2], plan, Console(stderr=True))"
     )
     running = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "in.jsonl"), str(tmp_path / "out")])
-    while running.poll() is None and len(list(shards.glob("*.parquet")) if shards.exists() else []) < 4:
-        time.sleep(0.02)
+    wait_for_shards(tmp_path / "out", 4)
     running.send_signal(signal.SIGKILL)
     assert running.wait() == -signal.SIGKILL, "it was over before it could be killed"
-    committed = len(list(shards.glob("*.parquet")))
-    monkeypatch.setenv(stand_ins.LOG, str(tmp_path / "after.log"))
+    committed = wait_for_shards(tmp_path / "out", 4)
+    monkeypatch.setenv(stand_ins.LOG, str(tmp_path))  # not before: what is left of the run may still note the articles it had
     told = corpus(tmp_path / "in.jsonl", tmp_path / "out", workers=1)
     assert digests(tmp_path / "out") == digests(tmp_path / "undisturbed")
     assert told.counts.records == 150
-    assert len(stand_ins.answered_ids()) == 150 - 7 * committed
+    assert len(stand_ins.noted("answered")) == 150 - 7 * committed
 
 
 def test_killed_workers_are_replaced(corpus, tmp_path):
@@ -141,24 +138,27 @@ def test_killed_workers_are_replaced(corpus, tmp_path):
     killed = []
 
     def kill():
-        worker = active_children()[0]
-        os.kill(worker.pid, signal.SIGKILL)
-        killed.append(worker.pid)
+        for shards in (2, 6):
+            wait_for_shards(tmp_path / "out", shards)
+            worker = active_children()[0]
+            os.kill(worker.pid, signal.SIGKILL)
+            killed.append(worker.pid)
 
-    for seconds in (1, 1.5, 2):
-        threading.Timer(seconds, kill).start()
+    killing = threading.Thread(target=kill)
+    killing.start()
     counts = corpus(tmp_path / "in.jsonl", tmp_path / "out", workers=2).counts
-    assert killed
+    killing.join()
+    assert len(set(killed)) == 2
     assert counts.rows["quarantine"] == 0
     assert digests(tmp_path / "out") == digests(tmp_path / "undisturbed")
 
 
-@pytest.mark.usefixtures("log")
+@pytest.mark.usefixtures("notes")
 def test_a_complete_corpus_is_left_alone(corpus, articles, tmp_path):
     """The same command again has nothing to do and says the same."""
     counts = corpus(articles, tmp_path / "out").counts
     assert corpus(articles, tmp_path / "out").counts == counts
-    assert len(stand_ins.answered_ids()) == 40
+    assert len(stand_ins.noted("answered")) == 40
 
 
 def test_engines_are_not_mixed(corpus, articles, tmp_path):
