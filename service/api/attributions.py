@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
@@ -17,9 +17,9 @@ from service.api import examples, formats
 from service.api.bodies import JSON, NDJSON, lines, parsed, read_body, want
 from service.api.desk import Desk, the_desk
 from service.api.encoding import dumps
-from service.api.problems import MEDIA_TYPE, MOST_ERRORS, Problem, invalid, problem_json, problem_of
+from service.api.problems import MOST_ERRORS, Problem, invalid, problem_json, problem_of
 from service.api.reports import report_json
-from service.api.schemas import ProblemSchema, ReportSchema, ReportsSchema
+from service.api.schemas import ReportSchema, ReportsSchema
 from service.api.submissions import ArticleSchema, BatchSchema, Submission
 from service.api.versions import versions
 from service.settings import Settings
@@ -37,19 +37,12 @@ _PROBLEMS = {
     500: "A fault of the service; says no more than the request's id.",
     503: "No room in the queue, or no time left; `Retry-After` says when to ask again.",
 }
-
-
-def _documented(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Document the problems that every endpoint here can answer with."""
-    for status, description in _PROBLEMS.items():
-        example = examples.problem(status)
-        view = blueprint.alt_response(status, schema=ProblemSchema, content_type=MEDIA_TYPE, description=description, example=example)(view)
-    return view
+_documented = examples.problems_documented(blueprint, _PROBLEMS)
 
 
 @blueprint.route("/attributions", methods=["POST"])
 @_documented
-@blueprint.alt_response(406, schema=ProblemSchema, content_type=MEDIA_TYPE, description=_NOT_ACCEPTABLE, example=examples.problem(406))
+@examples.problems_documented(blueprint, {406: _NOT_ACCEPTABLE})
 @blueprint.response(200, ReportSchema, description="The report; nothing to attribute is an empty list.", example=examples.REPORT)
 @formats.documented(blueprint)
 @blueprint.doc(requestBody={"required": True, "content": {JSON: {"schema": ArticleSchema, "example": examples.ARTICLE}}})
@@ -72,7 +65,9 @@ def extract() -> Response:
 
 @blueprint.route("/attributions/batch", methods=["POST"])
 @_documented
-@blueprint.response(200, ReportsSchema, description="One report an article, in order; NDJSON is answered line by line as it is found.")
+@blueprint.response(
+    200, ReportsSchema, description="One report an article, in order; NDJSON is answered line by line.", example={"reports": [examples.REPORT]}
+)
 @blueprint.alt_response(200, schema={"type": "string"}, content_type=NDJSON, example=examples.REPORT_LINE, success=True)
 @blueprint.doc(
     requestBody={

@@ -1,13 +1,18 @@
-"""One article and its answer, for the documentation; a test sends the one and compares the other's shape."""
+"""What the documentation shows: one article, its answer, and every problem; tests ask for each and compare."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from flask_smorest import Blueprint
+
 from service import __version__
 from service.api.encoding import dumps, loads
+from service.api.problems import MEDIA_TYPE
 from service.api.reports import report_json
+from service.api.schemas import ProblemSchema
 from service.attribution import (
     Attribution,
     Construction,
@@ -64,9 +69,36 @@ def export(form: Form) -> Any:
     return loads(written) if "json" in form.media_type else written.decode()
 
 
+_PROBLEMS: Mapping[int, tuple[str, str]] = {
+    400: ("malformed-json", "The body is not JSON in UTF-8: unexpected end of data: line 1 column 10 (char 9)"),
+    401: ("api-key", "Send a valid API key as `Authorization: Bearer …` or `X-API-Key`."),
+    406: ("not-acceptable", "The service answers as application/json, application/ld+json, text/csv, text/vnd.brat.standoff."),
+    413: ("body-too-large", "The body is longer than 2,097,152 bytes, the limit of this service."),
+    415: ("media-type", "Send application/json in UTF-8."),
+    422: ("invalid-article", "The request is valid JSON, but not a valid article; `errors` says where."),
+    429: ("", "60 per 1 minute"),
+    500: ("fault", "A fault of the service; quote the request_id when reporting it."),
+    503: ("queue-full", "The service is working to capacity; ask again in 4 s."),
+}
+
+
 def problem(status: int) -> dict[str, Any]:
     """Return an example of the problem with this status."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": "…", "request_id": "4f1c9a"}
+    kind, detail = _PROBLEMS[status]
+    type_ = f"urn:isnad:problem:{kind}" if kind else "about:blank"
+    body = {"type": type_, "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "request_id": "4f1c9a"}
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
-        body |= {"type": "urn:isnad:problem:invalid-article", "errors": [{"pointer": "/text", "detail": "Missing data for required field."}]}
+        body["errors"] = [{"pointer": "/text", "detail": "Missing data for required field: send `text` or `html`."}]
     return body
+
+
+def problems_documented(blueprint: Blueprint, problems: Mapping[int, str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Document the problems that a view can answer with: by status what each means, and an example."""
+
+    def decorated(view: Callable[..., Any]) -> Callable[..., Any]:
+        for status, description in problems.items():
+            example = problem(status)
+            view = blueprint.alt_response(status, schema=ProblemSchema, content_type=MEDIA_TYPE, description=description, example=example)(view)
+        return view
+
+    return decorated

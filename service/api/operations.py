@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from service import lexicon
-from service.api import metrics
+from service.api import examples, metrics
 from service.api.bodies import JSON
 from service.api.desk import the_desk
 from service.api.encoding import dumps
@@ -20,6 +20,24 @@ from service.api.schemas import ProblemSchema
 from service.api.versions import versions
 
 blueprint = Blueprint("operations", __name__, description="Health, metrics, versions and vocabulary; answered while articles are worked on.")
+_documented = examples.problems_documented(
+    blueprint,
+    {
+        401: "No valid API key, where the deployment asks for one.",
+        429: "Over the rate limit of the key or address; `Retry-After` says when to ask again.",
+        500: "A fault of the service; says no more than the request's id.",
+    },
+)
+_DRAINING = {**examples.problem(503), "type": "urn:isnad:problem:draining", "detail": "This process is about to stop; send requests elsewhere."}
+_METRICS = 'isnad_requests_total{route="/v1/attributions",status="200"} 12.0\n'
+_ENTRY = {
+    "id": "qala",
+    "gloss": "say",
+    "construction": "clause",
+    "words": ["قال", "يقول"],
+    "examples": ["قال الوزير إن الأمر انتهى"],
+    "counterexamples": [],
+}
 
 
 class StateSchema(Schema):
@@ -66,24 +84,25 @@ def alive() -> Response:
 
 @blueprint.route("/readyz")
 @blueprint.response(200, StateSchema, example={"status": "ready"})
-@blueprint.alt_response(503, schema=ProblemSchema, content_type=MEDIA_TYPE, description="Draining: send no more requests here.")
+@blueprint.alt_response(503, schema=ProblemSchema, content_type=MEDIA_TYPE, description="Draining: send no more here.", example=_DRAINING)
 def ready() -> Response:
     """Tell whether to send requests here. The models are loaded and warm before the port opens, so that only draining says no."""
     drain_file = the_desk().settings.drain_file
     if drain_file and Path(drain_file).exists():
-        raise Problem(503, "draining", "This process is about to stop; send requests elsewhere.")
+        raise Problem(503, "draining", _DRAINING["detail"])
     return Response(dumps({"status": "ready"}), mimetype=JSON)
 
 
 @blueprint.route("/metrics")
-@blueprint.response(200, {"type": "string"}, content_type="text/plain", description="Prometheus's text format.")
+@blueprint.response(200, {"type": "string"}, content_type="text/plain", description="Prometheus's text format.", example=_METRICS)
 def show_metrics() -> Response:
     """Tell Prometheus how busy the service is."""
     return Response(metrics.exposition(), content_type=metrics.MEDIA_TYPE)
 
 
 @blueprint.route("/v1/version")
-@blueprint.response(200, VersionSchema)
+@_documented
+@blueprint.response(200, VersionSchema, example={**examples.REPORT["versions"], "torch": "2.13.0", "sha256": {"ar/ner/news.pt": "0" * 64}})
 def show_versions() -> Response:
     """Tell everything that an answer depends on."""
     weights = the_desk().weights
@@ -91,7 +110,8 @@ def show_versions() -> Response:
 
 
 @blueprint.route("/v1/lexicon")
-@blueprint.response(200, LexiconSchema)
+@_documented
+@blueprint.response(200, LexiconSchema, example={"version": "0123456789ab", "entries": [_ENTRY]})
 def show_lexicon() -> Response:
     """Tell which cues the service knows: each entry's id, gloss, construction and examples."""
     known = lexicon.load()

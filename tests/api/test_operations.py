@@ -6,6 +6,9 @@ from dataclasses import replace
 import pytest
 
 from service import __version__
+from service.api.desk import counted
+from service.attribution import Passage, Span
+from tests import fakes
 
 
 def test_alive_and_ready(client):
@@ -89,12 +92,51 @@ def test_openapi_documents_every_route_and_status(client):
     spec = client.get("/openapi.json").json
     assert spec["openapi"].startswith("3.1")
     assert {"/v1/attributions", "/v1/attributions/batch", "/v1/version", "/v1/lexicon", "/livez", "/readyz", "/metrics"} == set(spec["paths"])
-    responses = spec["paths"]["/v1/attributions"]["post"]["responses"]
-    assert {"200", "400", "401", "413", "415", "422", "429", "500", "503"} <= set(responses)
-    for status, response in responses.items():
-        kinds = response.get("content", {})
-        assert status == "default" or all("example" in kind for kind in kinds.values())
-        assert status in {"200", "default"} or "application/problem+json" in kinds
+    for path, methods in spec["paths"].items():
+        ((_, operation),) = ((method, found) for method, found in methods.items() if method in {"get", "post"})
+        documented = {status: response for status, response in operation["responses"].items() if status != "default"}
+        assert set(documented) >= {"200"} | ({"401", "429", "500"} if path.startswith("/v1/") else set())
+        assert set(documented) >= ({"400", "413", "415", "422", "503"} if path.startswith("/v1/attributions") else set())
+        for status, response in documented.items():
+            assert all("example" in kind for kind in response["content"].values()), (path, status)
+            assert status == "200" or set(response["content"]) == {"application/problem+json"}
+
+
+KEYS = ("0" * 64,)
+POST = {"method": "POST", "path": "/v1/attributions", "content_type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("status", "changed", "request_"),
+    [
+        (400, {}, {**POST, "data": b"{"}),
+        (401, {"api_keys": KEYS}, {"path": "/v1/version"}),
+        (406, {}, {**POST, "data": b'{"text": ""}', "headers": {"Accept": "image/png"}}),
+        (413, {"max_body_bytes": 1}, {**POST, "data": b'{"text": ""}'}),
+        (415, {}, {**POST, "data": b"", "content_type": "text/plain"}),
+        (422, {}, {**POST, "data": b"{}"}),
+        (429, {"rate_limit": "0/hour"}, {"path": "/v1/version"}),
+        (503, {"drain_file": __file__}, {"path": "/readyz"}),
+    ],
+)
+def test_the_documented_problems_are_those_that_come(app_with, settings, status, changed, request_):
+    """Each example of a problem is what a client gets: its type and its title, and errors where it has any."""
+    client = app_with(replace(settings, **changed)).test_client()
+    answer = client.open(**request_)
+    assert answer.status_code == status
+    method = request_.get("method", "GET").lower()
+    responses = client.get("/openapi.json").json["paths"][request_["path"]][method]["responses"]
+    example = responses[str(status)]["content"]["application/problem+json"]["example"]
+    assert {name: answer.json[name] for name in ("type", "title", "status")} == {name: example[name] for name in ("type", "title", "status")}
+    assert answer.json.keys() == example.keys()
+    assert answer.json.get("errors") == example.get("errors")
+
+
+def test_tokens_are_counted(client):
+    """What the annotator read shows in the metrics."""
+    before = sample(client, "isnad_tokens_total")
+    counted(fakes.annotate)([Passage("قال الوزير", (Span(0, 10),))])
+    assert sample(client, "isnad_tokens_total") == before + 2
 
 
 def test_the_page_of_documentation_stands_alone(client):
