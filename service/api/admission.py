@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Condition
+from threading import Condition, Lock
 from time import monotonic
 
 _SMOOTHING = 0.2  # share of the newest measurement in the estimate of speed
@@ -20,10 +20,10 @@ _SHORTEST_MEASURED = 200  # characters below which fixed costs, not speed, are m
 
 @dataclass(frozen=True, eq=False)
 class _Ticket:
+    """A place in the queue, which is called by itself: to wake everybody for one's turn costs more than a refusal."""
+
     chars: int
-
-
-_NOTHING = _Ticket(0)
+    called: Condition
 
 
 class QueueFull(Exception):  # noqa: N818 — not an error of ours: the request is refused
@@ -42,7 +42,7 @@ class Admission:
         self._most_chars = most_chars
         self._most_requests = most_requests
         self._speed = chars_per_second
-        self._changed = Condition()
+        self._lock = Lock()
         self._waiting: deque[_Ticket] = deque()
         self._working: _Ticket | None = None
 
@@ -64,7 +64,7 @@ class Admission:
             QueueFull: at once where there is no room to wait, later where the deadline came first.
         """
         begun = monotonic()
-        ticket = _Ticket(chars)
+        ticket = _Ticket(chars, Condition(self._lock))
         self._enter(ticket, deadline)
         started = monotonic()
         try:
@@ -78,8 +78,8 @@ class Admission:
         Raises:
             QueueFull: no request at all may wait now.
         """
-        with self._changed:
-            if not self._has_room(_NOTHING):
+        with self._lock:
+            if not self._has_room(0):
                 raise QueueFull(self.retry_after())
 
     def retry_after(self) -> int:
@@ -88,27 +88,31 @@ class Admission:
         return min(_LONGEST_ADVICE, max(1, math.ceil(ahead / self._speed)))
 
     def _enter(self, ticket: _Ticket, deadline: float) -> None:
-        with self._changed:
-            if not self._has_room(ticket):
+        with self._lock:
+            if not self._has_room(ticket.chars):
                 raise QueueFull(self.retry_after())
             self._waiting.append(ticket)
-            in_time = self._changed.wait_for(lambda: self._working is None and self._waiting[0] is ticket, max(0.0, deadline - monotonic()))
+            in_time = ticket.called.wait_for(lambda: self._working is None and self._waiting[0] is ticket, max(0.0, deadline - monotonic()))
             self._waiting.remove(ticket)
             if not in_time:
-                self._changed.notify_all()  # whoever stood behind may be first now
+                self._call_first()  # whoever stood behind may be first now
                 raise QueueFull(self.retry_after())
             self._working = ticket
 
-    def _has_room(self, ticket: _Ticket) -> bool:
+    def _call_first(self) -> None:
+        if self._waiting:
+            self._waiting[0].called.notify()
+
+    def _has_room(self, chars: int) -> bool:
         """Tell whether the request may wait; a text longer than the whole queue may be its only one, or it could never be answered."""
         if self._working is None and not self._waiting:
             return True
-        fits = not self._waiting or self.waiting_chars + ticket.chars <= self._most_chars
+        fits = not self._waiting or self.waiting_chars + chars <= self._most_chars
         return fits and len(self._waiting) < self._most_requests
 
     def _leave(self, chars: int, seconds: float) -> None:
-        with self._changed:
+        with self._lock:
             if chars >= _SHORTEST_MEASURED and seconds > 0:
                 self._speed += _SMOOTHING * (chars / seconds - self._speed)
             self._working = None
-            self._changed.notify_all()
+            self._call_first()
