@@ -11,8 +11,9 @@ from rich.text import Text
 
 from service.attribution import Attribution, Report, joined
 
-_OTHER_COLUMNS = 48  # what number, medium, construction and frame take
-_NARROW = 20
+_NARROWEST, _WIDE = 80, 120  # columns of a terminal
+_FRAME = 16  # columns that lines and paddings take
+_NUMBER, _VIA, _CONSTRUCTION, _TYPE = 3, 10, 14, 9  # columns that these cells take at most
 # Arabic set apart from its surroundings, so that a terminal which knows directions turns each cell and not the table's line.
 _ISOLATE, _POP = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -21,9 +22,9 @@ _DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI",
 def show_table(report: Report) -> None:
     """Print a report; one in which nobody is quoted says so."""
     console = Console()
-    width = max(_NARROW, (console.width - _OTHER_COLUMNS) // 4 * 3)
+    console.width = max(console.width, _NARROWEST)
     outlets = " · ".join(item.outlet.name for item in report.articles if item.outlet)
-    heading = Text.assemble(harmless(report.id), "  ", cell(outlets, width))
+    heading = Text.assemble(harmless(report.id), "  ", cell(outlets, _NARROWEST))
     if not report.attributions:
         console.print(Text.assemble(heading, ": nobody is quoted here"))
         return
@@ -32,20 +33,25 @@ def show_table(report: Report) -> None:
         table.add_column(name, justify="left" if name == "how" else "right")
     table.add_column("")
     for attribution in report.attributions:
-        table.add_row(*_row(report, attribution, width))
+        table.add_row(*_row(report, attribution, console.width))
     console.print(table)
 
 
-def _row(report: Report, attribution: Attribution, width: int) -> tuple[Text, ...]:
-    speaker, narrow = attribution.speaker, max(_NARROW // 2, width // 3)
-    cue = "" if attribution.cue is None else attribution.cue.of(report.text)
-    within = "" if attribution.parent is None else f" in {attribution.parent}"
-    who = "؟" if speaker is None else speaker.name
+def _row(report: Report, attribution: Attribution, columns: int) -> tuple[Text, ...]:
+    """Return the cells of a row, each no wider than its share of `columns`: a line that had to be broken once more would turn the frame."""
+    how = _CONSTRUCTION + (_TYPE if columns >= _WIDE else 0)
+    rest = columns - _FRAME - _NUMBER - _VIA - how
+    who, what = rest // 3, rest - rest // 3
+    speaker, kinds = attribution.speaker, [attribution.type.value, attribution.construction.value]
     return (
-        cell(" < ".join(via.name for via in attribution.via), narrow),
-        _lines(cell(cue, narrow), Text(f"{attribution.type.value} {attribution.construction.value}{within}")),
-        cell(joined(report.text, attribution.content), width),
-        _lines(cell(who, narrow), cell((speaker and speaker.role) or "", narrow)),
+        cell(" < ".join(via.name for via in attribution.via), _VIA),
+        _lines(
+            cell("" if attribution.cue is None else attribution.cue.of(report.text), how),
+            *map(Text, [" ".join(kinds)] if columns >= _WIDE else kinds),
+            Text("" if attribution.parent is None else f"in {attribution.parent}"),
+        ),
+        cell(joined(report.text, attribution.content), what),
+        _lines(cell("؟" if speaker is None else speaker.name, who), cell((speaker and speaker.role) or "", who)),
         Text(str(attribution.id)),
     )
 
