@@ -71,6 +71,18 @@ def test_lines_are_answered_one_by_one(client):
     assert [report["id"] for report in reports] == ["a", "b"]
 
 
+def test_a_line_is_answered_before_the_next_is_read(client, extractor):
+    """The first report is out before anybody looks at the second article."""
+    seen = []
+    extractor.before = lambda article: seen.append(article.id)
+    body = b'{"id": "a", "text": ""}\n{"id": "b", "text": ""}\n'
+    answer = client.post(URL, data=body, content_type="application/x-ndjson", buffered=False)
+    lines = iter(answer.response)
+    assert orjson.loads(next(lines))["id"] == "a" == seen[-1]
+    assert orjson.loads(next(lines))["id"] == "b" == seen[-1]
+    answer.close()
+
+
 def test_a_bad_line_harms_no_other(client):
     """A line that is no JSON, or no article, is answered by a problem on its own line, with its number."""
     lines = [orjson.dumps({"text": TEXT}), b"{", orjson.dumps({"text": 3}), b"\xff", orjson.dumps({"id": "z", "text": ""})]

@@ -5,6 +5,8 @@ import io
 import orjson
 import pytest
 
+from service.settings import Settings
+
 URL = "/v1/attributions"
 LIMIT = 100_000
 
@@ -49,6 +51,12 @@ def test_a_body_shorter_than_its_length_is_400(client):
     body = io.BytesIO(b'{"text": ""}')
     answer = client.post(URL, input_stream=body, content_type="application/json", environ_overrides={"CONTENT_LENGTH": "500"})
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+
+
+def test_a_megabyte_without_a_full_stop_is_422(app_with):
+    """With the limits as they are by default: too long for an article, however little there is in it to cut it by."""
+    answer = app_with(Settings()).test_client().post(URL, data=orjson.dumps({"text": "كلمة " * 200_000}), content_type="application/json")
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/text")
 
 
 @pytest.mark.parametrize("count", [5_000, 5_001])

@@ -153,6 +153,20 @@ def test_health_answers_while_every_worker_works(server, pool):
     assert {answer.result(30).status for answer in answers} == {200}
 
 
+def test_lines_are_sent_as_they_are_found():
+    """The first line of a stream has left before the second is found: it arrives though the worker dies in the middle of that."""
+    with serving(WEB_CONCURRENCY=1) as server:
+        lines = b"".join(json.dumps(article).encode() + b"\n" for article in (QUICK, {"text": TEXT, "title": "30"}))
+        connection = server.connect()
+        connection.request("POST", "/v1/attributions/batch", lines, {"Content-Type": "application/x-ndjson"})
+        answer = connection.getresponse()
+        assert json.loads(answer.readline())["attributions"]
+        os.kill(server.workers()[0], signal.SIGKILL)
+        with pytest.raises((HTTPException, OSError)):
+            answer.read()
+        connection.close()
+
+
 def test_metrics_add_up_over_processes(server):
     """Every worker's counts are in whichever worker's answer."""
 
