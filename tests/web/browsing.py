@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import shutil
 import threading
 from dataclasses import dataclass, field
 
@@ -14,8 +15,17 @@ from service.weights import Weights
 from tests.conftest import MODELS
 from tests.web.written import TEXT
 
+SWITCHES = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run"),
+    *("--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"),  # it is to ask nobody
+]
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+def chromium():
+    """Return the path of the system's Chromium, None where it has none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 class _Quiet(WSGIRequestHandler):

@@ -1,27 +1,22 @@
 """What browser tests share: the page served, Chromium, and an eye on what the browser complains of."""
 
 import contextlib
-import shutil
 
 import pytest
 
 from service import create_app
 from service.settings import Settings
 from tests.conftest import MODELS
-from tests.web.browsing import DESKTOP, Complaints, answered, desk_of, served
+from tests.web.browsing import DESKTOP, SWITCHES, Complaints, answered, chromium, desk_of, served
 from tests.web.written import WrittenExtractor
 
-SWITCHES = [
-    *("--no-sandbox", "--disable-gpu", "--no-first-run"),
-    *("--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"),  # it is to ask nobody
-]
 SMALL = Settings(max_body_bytes=60_000, max_article_chars=50_000)
 
 
 @pytest.fixture(name="browser", scope="session")
 def _browser():
     """Return Chromium as the system has it; the tests skip where there is none, for Playwright's own cannot be had everywhere."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    path = chromium()
     if path is None:
         pytest.skip("no chromium on this machine")
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

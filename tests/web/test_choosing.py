@@ -117,6 +117,17 @@ def test_arrows_move_among_attributions(page):
     assert lit(page) == []
 
 
+def test_the_card_covers_nothing_that_was_tapped(opened):
+    """What was tapped at the lower edge is moved up over the card."""
+    page = answered(opened(**PHONE))
+    last = page.locator("#article .content").last
+    last.evaluate("element => scrollTo(0, scrollY + element.getBoundingClientRect().bottom - innerHeight + 20)")
+    before = last.bounding_box()["y"]
+    last.tap()
+    assert before > page.locator("#card").bounding_box()["y"]
+    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= page.locator("#card").bounding_box()["y"]
+
+
 def test_tapping_on_a_phone(opened):
     """A tap lights up and opens the card over the lower edge; a tap elsewhere closes it."""
     page = answered(opened(**PHONE))

@@ -49,8 +49,13 @@ def test_in_every_string_of_an_answer(opened):
     attribution = {
         **dict.fromkeys(("type", "construction", "rule", "outlet"), evil),
         **dict.fromkeys(("cue", "source"), span),
-        "id": 0, "article": 0, "parent": None, "confidence": 0.5, "speaker": speaker,
-        "content": {"text": evil, "spans": [{**span, "end": 6}]}, "via": [{**span, "name": evil}],
+        "id": 0,
+        "article": 0,
+        "parent": None,
+        "confidence": 0.5,
+        "speaker": speaker,
+        "content": {"text": evil, "spans": [{**span, "end": 6}]},
+        "via": [{**span, "name": evil}],
     }
     title, outlet = {"text": evil, "start": 0, "end": 9}, {"name": evil, "evidence": evil}
     item = {"index": 0, "role": evil, "start": 0, "end": 9, "title": title, "outlet": outlet, "credits": [evil, evil], "published_at": evil}

@@ -23,6 +23,12 @@ export function drawCard(place, attribution, attributions, words, close) {
   );
 }
 
+/** Scroll so far that the card, where it lies over the page's lower edge, does not cover `part`. */
+export function uncover(card, part) {
+  const covered = part.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
+  if (card.checkVisibility() && getComputedStyle(card).position === "fixed" && covered > 0) scrollBy(0, covered + part.offsetHeight);
+}
+
 function closing(words, close) {
   const button = element("button", { type: "button", class: "close", "aria-label": words.say("close") }, "×");
   button.addEventListener("click", close);

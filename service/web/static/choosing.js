@@ -3,13 +3,14 @@
 const STEPS = { ArrowDown: 1, ArrowUp: -1, ArrowLeft: 1, ArrowRight: -1 }; // the text runs to the left
 
 /**
- * Have the text of `place` tell which attribution's id is pointed at or focused (`show`, null for none), and which is pinned (`pin`).
+ * Have the text of `place` tell which attribution's id is pointed at or focused (`show`, null for none), and which is pinned by which element
+ * (`pin`).
  * The attributions are one stop of the Tab key; arrows, Home and End move among them.
  */
 export function listen(place, { show, pin }) {
   place.addEventListener("pointerover", (event) => event.pointerType !== "touch" && show(idAt(event.target)));
   place.addEventListener("pointerleave", () => show(null));
-  place.addEventListener("click", (event) => pin(idAt(event.target)));
+  place.addEventListener("click", (event) => pin(idAt(event.target), event.target));
   place.addEventListener("focusin", (event) => {
     stop(place, event.target);
     show(idAt(event.target));
@@ -35,7 +36,7 @@ function pressed(event, place, pin) {
   if (event.altKey || event.ctrlKey || event.metaKey || event.target.dataset.head === undefined) return;
   const heads = headsOf(place);
   const at = heads.indexOf(event.target);
-  if (event.key === "Enter" || event.key === " ") pin(idAt(event.target));
+  if (event.key === "Enter" || event.key === " ") pin(idAt(event.target), event.target);
   else if (event.key in STEPS) heads[at + STEPS[event.key]]?.focus();
   else if (event.key === "Home") heads[0].focus();
   else if (event.key === "End") heads.at(-1).focus();

@@ -1,7 +1,7 @@
 // The page: what is asked, what came back, what of it is shown, and each part redrawn when what it shows has changed.
 
 import { drawArticle } from "./article.js";
-import { drawCard } from "./card.js";
+import { drawCard, uncover } from "./card.js";
 import { listen, stop } from "./choosing.js";
 import { byId } from "./element.js";
 import { copy, csvOf, jsonOf, save } from "./exports.js";
@@ -131,10 +131,11 @@ function point(id) {
   drawChosen();
 }
 
-function pin(id) {
+function pin(id, part = null) {
   page.pinned = id === page.pinned ? null : id;
   page.pointed = null;
   drawChosen();
+  if (part && page.pinned !== null) uncover(byId("card"), part);
 }
 
 function again() {
