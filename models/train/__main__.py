@@ -69,6 +69,13 @@ def package(place: stages.Place, target: Path | None) -> None:
 
 
 @recipe.command()
+@click.pass_obj
+def foresee(place: stages.Place) -> None:
+    """Fill the packaged expander's dictionary with what it says of frequent words."""
+    stages.foresee(place)
+
+
+@recipe.command()
 @click.option("--of", "models", type=click.Path(path_type=Path), default=None, help="Instead of models/.")
 @click.pass_obj
 def evaluate(place: stages.Place, models: Path | None) -> None:

@@ -70,16 +70,16 @@ class StanzaAnnotator:
         )
         self.weights = weights
         self.observe = observe
-        self._tokenizer = Tokenizer(pipeline.processors["tokenize"])
-        self._expander = Expander(pipeline.processors.get("mwt"))
-        self._tagger = tagger_of(pipeline.processors["ner"])
+        self.tokenizer = Tokenizer(pipeline.processors["tokenize"])
+        self.expander = Expander(pipeline.processors.get("mwt"))
+        self.tagger = tagger_of(pipeline.processors["ner"])
 
     def __call__(self, passages: Sequence[Passage]) -> list[Document]:
         """Return one document a passage, in order; every token and entity slices its passage's text."""
         layout = lay_out(passages)
         with torch.inference_mode():
             with self._timed("tokenize"):
-                sentences = self._tokenizer(layout)
+                sentences = self.tokenizer(layout)
             with self._timed("mwt"):
                 tokens = self._tokens(sentences, layout, passages)
             with self._timed("ner"):
@@ -100,7 +100,7 @@ class StanzaAnnotator:
     def _tokens(self, sentences: Sequence[Sentence], layout: Layout, passages: Sequence[Passage]) -> list[list[Token]]:
         """Return each passage's tokens: the model's, cut where they are not one word, placed in the client's text, expanded."""
         attached = (found for sentence in sentences for found in sentence.tokens if found.has_clitics and found.end - found.start <= LONGEST_WORD)
-        expansions = self._expander({layout.original[found.start : found.end] for found in attached})
+        expansions = self.expander({layout.original[found.start : found.end] for found in attached})
         tokens: list[list[Token]] = [[] for _ in passages]
         counts = [0] * len(passages)
         for stretch, founds in sentences:
@@ -118,7 +118,7 @@ class StanzaAnnotator:
         """Return each passage's entities, none longer than its sentence."""
         windows = [window for index in range(len(tokens)) for window in _windows(index, tokens[index])]
         entities: list[list[Entity]] = [[] for _ in tokens]
-        tags = self._tagger([[token.text[:LONGEST_WORD] for token in tokens[index][first:last]] for index, first, last in windows])
+        tags = self.tagger([[token.text[:LONGEST_WORD] for token in tokens[index][first:last]] for index, first, last in windows])
         for (index, first, last), names in zip(windows, tags, strict=True):
             for name in decode_from_bioes(names):
                 start, end = first + name["start"], min(first + name["end"], last - 1)

@@ -66,7 +66,7 @@ def ours(document):
 
 def found(annotator, text):
     """Return what the annotator's tokenizer finds: offsets and clitics, a sentence each."""
-    return [[token[:3] for token in sentence.tokens] for sentence in annotator._tokenizer(lay_out([passage(text)]))]
+    return [[token[:3] for token in sentence.tokens] for sentence in annotator.tokenizer(lay_out([passage(text)]))]
 
 
 def found_bare(bare, text):
@@ -111,16 +111,16 @@ def expanded_bare(bare, form):
 
 def test_forms_are_expanded_as_by_the_bare_expander(annotator, bare):
     """In the dictionary or not, with letters the network knows or not, together as well as alone."""
-    annotator._expander.known.clear()
-    assert annotator._expander(set(FORMS)) == {form: expanded_bare(bare, form) for form in FORMS}
+    annotator.expander.known.clear()
+    assert annotator.expander(set(FORMS)) == {form: expanded_bare(bare, form) for form in FORMS}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.text(st.sampled_from("وفبلكالسمتنهيرقدعاةأئءىZ٣"), min_size=1, max_size=14), min_size=1, max_size=8))
 def test_any_forms_are_expanded_as_by_the_bare_expander(annotator, bare, forms):
     """For any letters, spelt together they come out as spelt one by one."""
-    annotator._expander.known.clear()
-    assert annotator._expander(forms) == {form: expanded_bare(bare, form) for form in forms}
+    annotator.expander.known.clear()
+    assert annotator.expander(forms) == {form: expanded_bare(bare, form) for form in forms}
 
 
 def tagged_bare(bare, sentences):
@@ -138,7 +138,7 @@ WORDS = ("قال", "سعيد", "القاضي", "وزير", "بيروت", "في",
 def test_any_sentences_are_tagged_as_by_the_bare_tagger(annotator, bare, sentences):
     """Whatever stands beside what in a batch, and whether a word was read before or not."""
     with torch.inference_mode():
-        assert annotator._tagger(sentences) == tagged_bare(bare, sentences)
+        assert annotator.tagger(sentences) == tagged_bare(bare, sentences)
 
 
 def test_a_full_memory_is_begun_anew_and_says_the_same(annotator, monkeypatch):
@@ -149,9 +149,9 @@ def test_a_full_memory_is_begun_anew_and_says_the_same(annotator, monkeypatch):
     before = annotator([passage(text)])
     monkeypatch.setattr(tagger, "REMEMBERED_WORDS", 3)
     monkeypatch.setattr(expander, "REMEMBERED_EXPANSIONS", 1)
-    annotator._tagger._places = {}
-    annotator._tagger._read = annotator._tagger._read[:0]
+    annotator.tagger._places = {}
+    annotator.tagger._read = annotator.tagger._read[:0]
     for other in ("عادت القوارب إلى المرفأ مساء", text, "غادر سعيد القاضي المدينة", text):
         after = annotator([passage(other)])
     assert after == before
-    assert len(annotator._expander.known) <= len(text.split())
+    assert len(annotator.expander.known) <= len(text.split())

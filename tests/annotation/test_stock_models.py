@@ -29,7 +29,7 @@ def test_they_annotate_as_the_bare_pipeline_does(stock):
 
     bare = stanza.Pipeline("ar", dir=str(stock), processors="tokenize,mwt,ner", download_method=None, use_gpu=False, logging_level="ERROR")
     annotator = StanzaAnnotator(unverified(stock), Packages("padt", "padt", "aqmar_charlm"))
-    assert isinstance(annotator._tagger, ContextTagger)
+    assert isinstance(annotator.tagger, ContextTagger)
     texts = [TEXT, "عادت القوارب.", TEXT * 4]
     for document, text in zip(annotator([Passage(text, (Span(0, len(text)),)) for text in texts]), texts, strict=True):
         expected = bare(text)
