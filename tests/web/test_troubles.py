@@ -72,6 +72,19 @@ def test_no_network(opened):
     assert "تعذر الوصول" in page.locator("#trouble").inner_text()
 
 
+def test_no_network_for_what_comes_with_the_page(opened):
+    """Nor does a sample or a language that cannot be fetched pass in silence."""
+    page = opened()
+    page.route("**/web/samples/*", lambda route: route.abort())
+    page.route("**/web/words/*", lambda route: route.abort())
+    for control in ("[data-sample=wire]", "#language"):
+        page.click(control)
+        page.wait_for_selector("#trouble:not([hidden])")
+        assert "تعذر الوصول" in page.locator("#trouble").inner_text()
+        page.click("#ask")
+        assert "ألصق" in page.locator("#trouble").inner_text()
+
+
 def test_nothing_to_send(opened):
     """An empty text is not sent."""
     page = opened()

@@ -53,7 +53,7 @@ function follow(stage, draw) {
 
 /** A picture wider than its place is scrolled, and must be so by keys as well. */
 function reachable(place) {
-  place.tabIndex = place.scrollWidth > place.clientWidth ? 0 : -1;
+  place.tabIndex = place.scrollWidth > place.clientWidth || place.scrollHeight > place.clientHeight ? 0 : -1;
 }
 
 function curve(stroke, from, to, stage, weight) {

@@ -70,9 +70,13 @@ function wait(waiting) {
 }
 
 async function takeSample(name) {
-  fill(await sample(name));
+  try {
+    fill(await sample(name));
+  } catch {
+    return tell(new Trouble("network"));
+  }
   tellLength(page.words);
-  await submit();
+  return submit();
 }
 
 // --- showing
@@ -185,7 +189,7 @@ function switchLanguage(event) {
   event.preventDefault();
   const language = page.words.entries.other_language;
   keepLanguage(language);
-  return speak(language);
+  return speak(language).catch(() => tell(new Trouble("network")));
 }
 
 function keyPressed(event) {

@@ -1,6 +1,8 @@
 // The interface's language: words/ar.json and words/en.json, and the places of the page that say them.
 
 const STORED = "isnad.language";
+const ISOLATE = "\u2068"; // FIRST STRONG ISOLATE
+const POP = "\u2069"; // POP DIRECTIONAL ISOLATE
 
 /** What the interface says in one language. */
 export class Words {
@@ -17,11 +19,12 @@ export class Words {
   say(key, places = {}) {
     const entry = this.entries[key] ?? key;
     const text = typeof entry === "string" ? entry : entry[this.plurals.select(places.n ?? 0)] ?? entry.other;
-    return text.replace(/\{(\w+)\}/g, (place, name) => this.shown(places[name] ?? place));
+    return text.replace(/\{(\w+)\}/g, (place, name) => (name in places ? this.shown(places[name]) : place));
   }
 
+  /** Return a value as it stands in a sentence: a number in the language's form, text set apart from the sentence's direction. */
   shown(value) {
-    return typeof value === "number" ? this.numbers.format(value) : value;
+    return typeof value === "number" ? this.numbers.format(value) : `${ISOLATE}${value}${POP}`;
   }
 
   percent(share) {
