@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SERVICE = Path(__file__).resolve().parent.parent / "service"
-BORDER = ("api", "web", "cli", "exports", "client")
+BORDER = ("api", "web", "cli", "exports", "client", "corpus")
 ROOMLESS = {"utils", "helpers", "common", "manager", "base", "misc", "tools"}
 FRAMEWORKS = {"flask", "flask_smorest", "flask_limiter", "werkzeug", "webargs"}
 MODELS = {"stanza", "torch"}
@@ -81,6 +81,13 @@ def test_rules_do_not_look_back_over_the_border(path):
 def test_only_the_annotation_loads_models(path):
     """Stanza and torch are imported in service/annotation/ and nowhere else."""
     assert not packages(path) & MODELS or SERVICE / "annotation" in path.parents
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_clusters_and_columns_stay_with_the_corpus(path):
+    """Ray is imported in one module, Arrow and file systems of the network in corpus/: extras nobody else needs."""
+    assert "ray" not in packages(path) or path == SERVICE / "corpus" / "cluster.py"
+    assert not packages(path) & {"pyarrow", "fsspec"} or path.parent == SERVICE / "corpus"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
