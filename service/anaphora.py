@@ -18,6 +18,8 @@ from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
 REMEMBERED = 12  # speakers back to which a dropped subject may reach
+_SPECIFIC = 2  # words by which a title tells who is meant
+_RELATIONAL = ("ي", "يه")  # endings of adjectives of relation, as keys
 NAMED_REACH = 60  # pieces back to which الأخير may reach
 
 
@@ -98,10 +100,25 @@ class Anaphora:
         stems = [stem for stem in title(self.reading, *source)[1] if stem not in self.vocabulary.lexicon.words["same"]]
         if not stems:
             return None
+        found = self._bearer(stems, source[0])
+        return found if found is not None else self._bearer_abroad(stems, source[0])
+
+    def _bearer_abroad(self, stems: Sequence[str], before: int) -> int | None:
+        """Return the only bearer of a title without its adjectives of relation, where his own has none (وزير المعادن السوداني)."""
+        plain = [stem for stem in stems if not stem.endswith(_RELATIONAL)]
+        if len(plain) < _SPECIFIC or len(plain) == len(stems):
+            return None
+        number = self._bearer(plain, before)
+        titles = self.people.persons[number].titles if number is not None else ()
+        own = any(_bears(words, plain[0], plain[1:]) and not any(word.endswith(_RELATIONAL) for word in words) for _, words in titles)
+        return number if own else None
+
+    def _bearer(self, stems: Sequence[str], before: int) -> int | None:
+        """Return who bears a title, given as stems: of several, the one named last before a piece."""
         head, rest = stems[0], stems[1:]
         candidates = {number for variant in variants(head) for number in self.people.titled.get(variant, ())}
         latest = {
-            number: self._last_mention(number, source[0])
+            number: self._last_mention(number, before)
             for number in sorted(candidates)
             if any(_bears(words, head, rest) for _, words in self.people.persons[number].titles)
         }

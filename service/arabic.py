@@ -61,6 +61,8 @@ def same_word(one: str, other: str) -> bool:
     one, other = one.removeprefix("ال"), other.removeprefix("ال")
     if one == other:
         return True
+    if one + "ي" == other or other + "ي" == one:
+        return False  # سعود and سعودي: an adjective of relation
     if min(len(one), len(other)) < _VARYING - 1 or max(len(one), len(other)) < _VARYING or abs(len(one) - len(other)) > 1:
         return False
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -11,6 +11,7 @@ from service.relations import Relation
 _NEAR_BEFORE, _NEAR_AFTER = 40, 6  # relations before and after one among which the holder of its content stands
 _WORD = re.compile(r"[^\s«»\"“”„()،,:]+")
 _QUOTED = re.compile(r"[«\"“”„]\s*([^«»\"“”„]{2,60}?)\s*[»\"“”„]")
+_BRACKETED = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
 _AFTER_NAME = frozenset({"في", "من", "عن", "على", "أن", "إن"})
 _AGENCY = frozenset({"انباء", "الانباء", "للانباء", "الصحافه"})  # وكالة الأنباء …: the agency is called by both words
 
@@ -43,7 +44,10 @@ def medium(name: str) -> str:
     quoted = _QUOTED.search(name)
     if quoted is not None:
         return quoted.group(1).strip()
-    words = _WORD.findall(name.split("(", 1)[0])
+    words = _WORD.findall(name.split("(", 1)[0]) or _WORD.findall(name)
+    bracketed = _BRACKETED.search(name)
+    if len(words) == 1 and bracketed is not None:
+        return bracketed.group(1).strip()  # تلفزيون (…)
     headed = len(words) > 1 and "medium" in lexicon.load().nouns.get(arabic.key(words[0]).removeprefix("ال"), ())
     if not headed or any(arabic.key(word) in _AGENCY for word in words):
         return " ".join(words) or name.strip()

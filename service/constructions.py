@@ -129,7 +129,8 @@ class Constructions:
         words = sum(not self.reading.pieces[at].is_mark for at in range(relation.first, relation.last + 1))
         if words < (_OBJECT_WORDS if opening.opener is Opener.OBJECT else _OBJECT_WORDS - 1):
             return False
-        if opening.opener is Opener.OBJECT and self.vocabulary.listed(cue.at - 1, "relative") and not self.vocabulary.is_proposition(opening.at):
+        related = self.vocabulary.listed(cue.at - 1, "relative") and not self.vocabulary.is_proposition(opening.at)
+        if related and (opening.opener is Opener.OBJECT or words <= _OBJECT_WORDS):
             return False  # الطبيب الذي أعلن وفاتها: what he did tells who is meant
         mute = relation.source is not None and not self.sources.parties.speaks(relation.source)
         return not (mute and (cue.verb.speakers_only or opening.opener is Opener.OBJECT))
@@ -231,6 +232,7 @@ class Constructions:
         if governor is None:
             unfinished = self._unfinished(cue)
             subject = self.sources.subject(unfinished, cue.at - 1, strict=True) if unfinished is not None else None
+            subject = subject if subject is not None and self.sources.parties.speaks(subject) else None
             named = self.sources.parties.within(cue.at + 1, opening.zone_last) if not cue.verb.addressee else None  # سائلا الله أن: whom
             source = named or subject or self.sources.of_sentence(cue.at)
             told = unfinished is not None and not any(self.reading.pieces[at].key in COMMAS for at in range(unfinished.at, cue.at))
@@ -254,10 +256,8 @@ class Constructions:
         last = next((relation for relation in reversed(here) if not any(other.holds(relation) for other in here)), None)
         if last is None:
             return None
-        intervening = any(
-            at in self.verbs and self.verbs[at].form.part is Part.FINITE and self.verbs[at].coordinated for at in range(last.last + 1, cue.at)
-        )
-        return None if intervening else last
+        between = (self.verbs[at] for at in range(last.last + 1, cue.at) if at in self.verbs and self.verbs[at].form.part is Part.FINITE)
+        return None if any(other.coordinated or self.vocabulary.listed(other.at - 1, "clause_opener") for other in between) else last
 
     def _unfinished(self, cue: VerbCue) -> VerbCue | None:
         """Return the last finite verb of saying before a participle that took its content (رد الوزير قائلا …)."""

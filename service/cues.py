@@ -147,7 +147,9 @@ def _governs(reading: Reading, cue: VerbCue) -> bool:
 def _is_first_person(surface: str, cue: VerbCue) -> bool:
     """Tell whether a hamza shows the first person of an imperfect whose perfect has none (أعتقد is *I believe*, اعتقد *he believed*)."""
     word = surface[1:] if cue.coordinated else surface
-    return cue.form.part is Part.FINITE and word.startswith("أ") and cue.verb.perfect.startswith("ا")
+    if cue.form.part is not Part.FINITE:
+        return False
+    return (word.startswith("أ") and cue.verb.perfect.startswith("ا")) or (word.startswith("آ") and not cue.verb.perfect.startswith("آ"))  # آمل
 
 
 def anonymity(reading: Reading, lexicon: Lexicon, index: int) -> int | None:

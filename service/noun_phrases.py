@@ -88,6 +88,8 @@ class Phrases:
             return None
         if entity is not None and not self._is_misread(index):
             return None if not first and self._is_interviewer(phrase, index) else self._name(phrase, index)
+        if piece.key.isdigit() and index > phrase.start and self.reading.pieces[index - 1].key == "العمر":
+            return phrase.to(min(index + 1, phrase.limit), closed=True)  # البالغ من العمر 31 عاما
         if piece.key in _OF_THEM and index == phrase.start + 1 and self.vocabulary.listed(phrase.start, "determiner"):
             return phrase.to(index, closed=True)
         if not first and not phrase.closed and not phrase.named and self._points_at_noun(index):
@@ -107,7 +109,7 @@ class Phrases:
 
     def _is_misread(self, index: int) -> bool:
         """Tell whether the tagger took a function word or a verb for a name."""
-        return self.vocabulary.is_function(index) or self.vocabulary.is_finite(index)
+        return self.vocabulary.is_function(index) or self.vocabulary.is_finite(index) or self.vocabulary.qualifies_title(index)
 
     def _points_at_noun(self, index: int) -> bool:
         """Tell whether a demonstrative goes on with an of-chain: the noun it points at follows it (نتائج هذه الجراحات)."""
@@ -156,10 +158,12 @@ class Phrases:
         if phrase.closed and piece.owned and not classes & {"honorific", "deferential"}:
             return None  # حذّر المدرب لاعبيه: whom, not who
         if phrase.closed and not piece.definite:
-            if "medium" in self.vocabulary.classes(phrase.start) and index - phrase.start <= _MEDIUM_WORDS and not phrase.strict:
+            foreign = "medium" in self.vocabulary.classes(phrase.start) and not self.reading.pieces[phrase.start].definite
+            if foreign and index - phrase.start <= _MEDIUM_WORDS and not phrase.strict:
                 return phrase.to(index, closed=True)
             return phrase.to(index, closed=False) if classes & {"honorific", "role"} and self._name_follows(index) else None
-        if phrase.strict and phrase.closed and not self._is_attributive(phrase, index) and "honorific" not in classes:
+        deferring = "honorific" in classes and not (piece.definite and piece.key.endswith("ه"))  # السيد, but الدولة is a body
+        if phrase.strict and phrase.closed and not self._is_attributive(phrase, index) and not deferring:
             return None
         if phrase.strict and not piece.definite and "proposition" in self.lexicon.nouns.get(piece.key, ()):
             return None

@@ -87,7 +87,7 @@ class Objects:
         while index <= limit:
             if self._ends(index, after):
                 return None
-            if self.reading.pieces[index].key in DEMONSTRATIVES and not sought:
+            if self.reading.pieces[index].key in DEMONSTRATIVES and (not sought or index == after + 1):
                 return Opening(Opener.OBJECT, index, index - 1)
             if self._is_circumstance(index):
                 skipped = not self.reading.pieces[index].is_mark and not self.vocabulary.is_time(index) and not sought

@@ -108,8 +108,8 @@ class Openings:
         if piece.key not in words["complementiser"]:
             return False
         before = self.reading.pieces[index - 1].key
-        if before == piece.key == "ان" or self._is_in_body(index):
-            return False  # سي إن إن
+        if before == piece.key == "ان" or self._is_in_body(index) or self.vocabulary.is_given_name(index):
+            return False  # سي إن إن · بان كي مون
         if before in verb.prepositions:
             return True
         if self.vocabulary.listed(index - 1, "first_person"):

@@ -62,8 +62,11 @@ class Parties:
             end = max(first, self.phrases.end(first + 1, last, strict=strict)) if first < last else first
         return self.bare(first, end) if end >= first else None
 
-    def ending_at(self, last: int, floor: int, *, strict: bool = False) -> Stretch | None:
-        """Return the longest noun phrase that ends right at `last`, not before `floor`, and is headed by a speaker's noun or a name."""
+    def ending_at(self, last: int, floor: int, *, strict: bool = False, governed: bool = False) -> Stretch | None:
+        """Return the longest noun phrase that ends right at `last`, not before `floor`, and is headed by a speaker's noun or a name.
+
+        `governed`: a preposition may stand on its head.
+        """
         while last >= floor and self.reading.pieces[last].key in COMMAS:
             last -= 1
         found: Stretch | None = None
@@ -71,8 +74,10 @@ class Parties:
             piece = self.reading.pieces[start]
             if piece.key in COMMAS or self.vocabulary.is_finite(start):
                 break
-            if self.vocabulary.heads(start) and not piece.preposition and self.phrases.end(start, last, strict=strict) == last:
-                found = (start, last)
+            if not self.vocabulary.heads(start) or (piece.preposition and not governed):
+                continue
+            end = self.at(start, last, strict=strict) if piece.preposition else (start, self.phrases.end(start, last, strict=strict))
+            found = (start, last) if end is not None and end[1] == last else found
         while found is not None and found[0] > floor and self.describes(found[0]):
             found = (found[0] - 1, last)
         return found

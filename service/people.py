@@ -87,7 +87,7 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
             first = index
             while first < last and _precedes_name(reading, vocabulary, first, last):
                 first += 1
-            if not vocabulary.names_medium(first):
+            if not (vocabulary.names_medium(first) or vocabulary.qualifies_title(first)):
                 yield _mention(reading, first, last)
         elif vocabulary.is_surname(index):
             yield _mention(reading, index, index)
@@ -121,9 +121,10 @@ def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
 
 
 def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int, last: int) -> bool:
-    """Tell whether the tagger took a title or a mark into a name that begins after it; before one word, سلطان may be a given name."""
+    """Tell whether the tagger took a title or a mark into a name that begins after it; before one word or بن, سلطان is a given name."""
     piece, classes = reading.pieces[index], vocabulary.classes(index)
-    given = index + 1 == last and not piece.definite and "honorific" not in classes
+    son = index < last and reading.pieces[index + 1].key in ("بن", "بنت", "ابن")
+    given = (index + 1 == last or son) and not piece.definite and "honorific" not in classes
     titled = bool(classes & {"honorific", "role", "group"}) and piece.key not in vocabulary.names and not given
     return piece.is_mark or titled or vocabulary.is_finite(index) or vocabulary.is_function(index)
 

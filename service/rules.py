@@ -36,6 +36,7 @@ class Rules:
     def relations(self) -> list[Relation]:
         """Return the relations in the order of their cues, each content claimed once."""
         told = {phrase.verb.at for phrase in self.according_to.values() if phrase.verb is not None}
+        told |= {phrase.last for phrase in self.according_to.values() if phrase.own}  # بحسب قوله
         found: list[Relation] = []
         for at in sorted(self.verbs.keys() - told):
             relation = self.constructions.of(self.verbs[at], found)

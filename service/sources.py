@@ -110,7 +110,7 @@ class Sources:
         if self.vocabulary.listed(last, "relative") and cue.form.suffix:
             return None  # المزاعم التي وصفوها: what they described
         if self.vocabulary.listed(last, "relative"):
-            return self.parties.ending_at(last - 1, floor, strict=True)
+            return self.parties.ending_at(last - 1, floor, strict=True, governed=True)
         adjacent = self.parties.ending_at(last, floor) if not self.reading.pieces[last].is_mark else None
         if adjacent is not None and adjacent[0] > floor and self.reading.pieces[adjacent[0] - 1].base in self.lexicon.heads:
             return adjacent  # بحسب مسؤول أكد أن …

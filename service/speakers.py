@@ -25,6 +25,7 @@ from service.relations import Relation, Stretch
 from service.sources import RESUMING, Sources
 from service.vocabulary import PEOPLE, Vocabulary
 
+_AGED = frozenset({"البالغ", "البالغه"})
 _CHAIN = 2  # pieces after its head within which an of-chain is closed
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
 _BEARS_PRONOUN = ("ه", "ها", "هم")
@@ -122,7 +123,9 @@ class Resolver:
         return Party(name, SpeakerType.GROUP, None, None, self.reading.pieces[source[0]].stem, gender) if len(numbers) > 1 else None
 
     def _pointed_to(self, source: Stretch, gender: str, memory: Memory) -> Party | None:
-        """Return whom a phrase without a name points back to."""
+        """Return whom a phrase without a name points back to; his age says nothing of it (اللاعب البالغ من العمر …)."""
+        aged = next((at for at in range(source[0] + 1, source[1] + 1) if self.reading.pieces[at].key in _AGED), None)
+        source = (source[0], aged - 1) if aged is not None else source
         if self.reading.pieces[source[0]].key in self.vocabulary.lexicon.words["latter"]:
             number = self.anaphora.last_named(source[0])
             return self._of_person(number, None, gender) if number is not None else None
@@ -144,7 +147,7 @@ class Resolver:
         owner = self.vocabulary.classes(source[0]) if at > source[0] else frozenset()
         collective = "group" in owner and not self.reading.pieces[source[0]].definite
         owned = at > source[0] and self._owns(at - 1)
-        corporate = bool(owner & {"document", "body"}) and "role" not in owner
+        corporate = bool(owner & {"document", "body", "medium"}) and "role" not in owner
         return None if collective or owned or corporate else self.people.at[at]
 
     def _owns(self, index: int) -> bool:

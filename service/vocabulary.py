@@ -16,6 +16,7 @@ SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferentia
 _POSSESSIVE = ("هما", "ها", "هم", "هن", "ه")
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
+_NAMES_ALIKE = {"علي": "ي", "بان": "بان"}  # keys of names that are function words too → how the name ends
 _NAME_WORDS = 4  # of a name that the tagger did not see, at most
 _AFTER_NAME = frozenset({",", "،", ":"})
 _FUNCTIONS = ("adverb", "pronominal", "auxiliary", "complementiser", "negation", "clause_opener")
@@ -91,15 +92,32 @@ class Vocabulary:
         piece = self.reading.pieces[index]
         if piece.key in ("ل", "ب", "ك"):
             return True
-        if piece.key == "علي" and self._is_given_name(index):
-            return False  # its key does not tell the name from على
+        if self.is_given_name(index):
+            return False
         return any(key in words[name] for key in {piece.key, piece.base} for name in _FUNCTIONS)
 
-    def _is_given_name(self, index: int) -> bool:
-        """Tell whether علي is the name: written with its dots, and the tagger sees a name in it or right after it."""
+    def is_given_name(self, index: int) -> bool:
+        """Tell whether a piece is a name whose key is a function word's: علي with its dots beside a name, بان without a hamza in one."""
+        piece, surface = self.reading.pieces[index], self.reading.pieces[index].span.of(self.reading.document.text)
+        if piece.key not in _NAMES_ALIKE or not surface.endswith(_NAMES_ALIKE[piece.key]):
+            return False
         near = (self.reading.entity(at) for at in range(index, min(index + 2, len(self.reading.pieces))))
-        dotted = self.reading.pieces[index].span.of(self.reading.document.text).endswith("ي")
-        return dotted and any(entity is not None and entity.type == "PER" for entity in near)
+        return any(entity is not None and entity.type == "PER" for entity in near)
+
+    def qualifies_title(self, index: int) -> bool:
+        """Tell whether what was tagged as a name is an adjective of a title (الوزير اليميني المتطرف فلان): the name comes after it."""
+        pieces, entity = self.reading.pieces, self.reading.entity(index)
+        if (
+            entity is None
+            or entity.type != "PER"
+            or not (index and pieces[index].definite and pieces[index].key.endswith("ي") and pieces[index - 1].definite)
+        ):
+            return False
+        after = index + 1
+        while after < len(pieces) and pieces[after].definite and pieces[after].entity < 0:
+            after += 1
+        following = self.reading.entity(after) if after < len(pieces) else None
+        return following is not None and following.type == "PER" and pieces[after].entity != pieces[index].entity
 
     def is_finite(self, index: int) -> bool:
         """Tell whether a piece is a finite verb of saying and not a noun spelt alike (طالب, ذكر)."""
@@ -167,10 +185,17 @@ def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
         before = reading.pieces[index - 1].entity if index else -1
         if follows != piece.entity and len(piece.key) > 2 and (before == piece.entity or len(piece.key) > 3) and piece.key not in common:
             found.add(piece.key)
-    tagged = {piece.key for piece in reading.pieces if piece.entity >= 0 and len(piece.key) > 3 and piece.key not in common}
+    named = [piece for index, piece in enumerate(reading.pieces) if piece.entity >= 0 and not _is_nationality(reading, index)]
+    tagged = {piece.key for piece in named if len(piece.key) > 3 and piece.key not in common}
     near: dict[str, list[str]] = {}
     for name in found:
         for variant in variants(name):
             near.setdefault(variant, []).append(name)
     spelt = {key for key in tagged - found if any(same_word(key, name) for variant in variants(key) for name in near.get(variant, ()))}
     return frozenset(found | spelt)
+
+
+def _is_nationality(reading: Reading, index: int) -> bool:
+    """Tell whether a piece of a body's or a place's name is an adjective of relation (الاتحاد السعودي): nobody's surname misspelt (سعود)."""
+    piece, entity = reading.pieces[index], reading.entity(index)
+    return entity is not None and entity.type != "PER" and piece.definite and piece.key.endswith(("ي", "يه"))
