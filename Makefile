@@ -52,7 +52,7 @@ lock: $(TOOLS)/.installed
 	{ sed '/^[^#]/,$$d' deploy/requirements.txt; \
 	  $(TOOLS)/bin/uv pip compile --quiet --upgrade pyproject.toml --extra redis --extra telemetry --no-emit-package torch \
 	    --python-version 3.11.9 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-annotate --no-header \
-	    $(if $(TORCH_INDEX),--find-links $(TORCH_INDEX)/torch/); } > build/requirements.txt
+	    --find-links $(or $(TORCH_INDEX),https://download.pytorch.org/whl/cpu)/torch/; } > build/requirements.txt
 	mv build/requirements.txt deploy/requirements.txt
 
 # The bill of materials of what an image holds, weights included; fails where a licence is not among those of deploy/bill.py.
@@ -65,7 +65,7 @@ build/isnad.cdx.json: $(INSTALLED) build/image/.installed models/manifest.json d
 
 # The Dockerfile's own steps, in an environment of this machine's.
 build/image/.installed: pyproject.toml deploy/requirements.txt $(shell find service -type f -not -path '*/__pycache__/*')
-	rm -rf build/image
+	rm -rf build/image build/lib build/bdist.*  # what an earlier build left there would be taken for sources
 	$(PYTHON) -m venv build/image
 	build/image/bin/pip install --no-deps $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) '$(TORCH)'
 	build/image/bin/pip install --no-deps --require-hashes --requirement deploy/requirements.txt
