@@ -29,7 +29,8 @@ def lines_of(articles):
 
 def digests(folder):
     """Return the SHA-256 of every file of a corpus by its name."""
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
+    files = (path for path in sorted(Path(folder).rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def wait_for_shards(target, number):

@@ -24,9 +24,7 @@ def test_a_corpus_is_told_in_one_line(isnad, articles, tmp_path):
     """All answered is status 0, and one line says what there is."""
     done = isnad(articles, tmp_path / "out", "--workers", 2, "--shard-articles", 10)
     assert done.exit_code == 0
-    assert done.stderr.splitlines() == [
-        f"{tmp_path / 'out'}: 40 records, 40 attributions of 40 speakers in 40 news items; 0 in quarantine"
-    ]
+    assert done.stderr.splitlines() == [f"{tmp_path / 'out'}: 40 records, 40 attributions of 40 speakers in 40 news items; 0 in quarantine"]
 
 
 def test_quarantine_is_status_1(isnad, tmp_path):

@@ -38,7 +38,11 @@ def test_records_are_answered_in_order(custody):
 
 @pytest.mark.parametrize(
     ("word", "reason", "detail"),
-    [(FATAL, "died", "its process ended: SIGKILL"), (FAULTY, "exception", "ZeroDivisionError: division by zero"), (ENDLESS, "slow", "no answer within 1 s")],
+    [
+        (FATAL, "died", "its process ended: SIGKILL"),
+        (FAULTY, "exception", "ZeroDivisionError: division by zero"),
+        (ENDLESS, "slow", "no answer within 1 s"),
+    ],
 )
 def test_a_poison_article_is_set_apart(word, reason, detail):
     """What kills the process, fails in it or hangs it is in quarantine with its line; those that were asked with it are answered."""

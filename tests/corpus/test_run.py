@@ -85,7 +85,8 @@ def test_the_bytes_are_the_same_for_any_number_of_workers(corpus, articles, tmp_
 
 def test_poison_is_in_quarantine_and_the_rest_unharmed(corpus, tmp_path):
     """Bad lines, over-long articles and those that bring their process down are set apart with the reason and as they were sent."""
-    lines = lines_of(article(number, f"خبر {FATAL}" if number == 9 else f"خبر {FAULTY}" if number == 13 else "قال الوزير إن الأمر انتهى.") for number in range(20))
+    texts = {9: f"خبر {FATAL}", 13: f"خبر {FAULTY}"}
+    lines = lines_of(article(number, texts.get(number, "قال الوزير إن الأمر انتهى.")) for number in range(20))
     (tmp_path / "in.jsonl").write_bytes(lines + b'not JSON\n{"id": "x"}\n{"text": "' + b"x" * 501 + b'"}\n{"html": "<p></p>"}\n')
     counts = corpus(tmp_path / "in.jsonl", tmp_path / "out", workers=2).counts
     assert (counts.records, counts.rows["articles"]) == (24, 18)
