@@ -55,10 +55,10 @@ def test_what_is_started_is_let_finish():
 
 
 def test_nginx_and_the_service_have_the_same_limits():
-    """nginx lets through the longest body that the service takes, and as many articles as two workers let wait."""
+    """nginx lets through the longest body that the service takes, and as many articles as one worker lets wait."""
     megabytes = int(re.search(r"client_max_body_size (\d+)m;", NGINX)[1])
     assert megabytes * 1024 * 1024 == Settings().max_body_bytes
-    assert sum(map(int, re.findall(r"max_conns=(\d+)", NGINX))) == 2 * Settings().queue_requests
+    assert sum(map(int, re.findall(r"max_conns=(\d+)", NGINX))) == Settings().queue_requests
     assert int(re.search(r"proxy_read_timeout (\d+)s;", NGINX)[1]) > Settings().deadline_seconds
 
 
