@@ -30,7 +30,7 @@ export function drawGraph(place, shown, all, words) {
   const stage = element("div", { class: "stage", "aria-hidden": "true" }, svg, ...columns);
   place.replaceChildren(stage, told(paths, words));
   follow(stage, () => reachable(place));
-  follow(stage, () => strokes.forEach(({ line, stroke }) => curve(stroke, boxes.get(line.from), boxes.get(line.to), stage, line.ids.size)));
+  follow(stage, () => strokes.forEach(({ line, stroke }) => curve(stroke, line, boxes, stage)));
   return (id) => lightGraph(stage, [...boxes, ...strokes.map(({ line, stroke }) => [line, stroke])], id);
 }
 
@@ -56,16 +56,16 @@ function reachable(place) {
   place.tabIndex = place.scrollWidth > place.clientWidth || place.scrollHeight > place.clientHeight ? 0 : -1;
 }
 
-function curve(stroke, from, to, stage, weight) {
+/** Draw a line from one box to the next; through a bend, which it comes out of, it runs straight. */
+function curve(stroke, line, boxes, stage) {
   const frame = stage.getBoundingClientRect();
-  const [start, end] = [from.getBoundingClientRect(), to.getBoundingClientRect()];
-  const leftwards = start.left > end.left;
-  const x1 = (leftwards ? start.left : start.right) - frame.left;
-  const x2 = (leftwards ? end.right : end.left) - frame.left;
-  const [y1, y2] = [start, end].map(({ top, height }) => top + height / 2 - frame.top);
+  const [from, to] = [line.from, line.to].map((node) => boxes.get(node).getBoundingClientRect());
+  const [near, far] = from.left > to.left ? ["left", "right"] : ["right", "left"];
+  const [x0, x1, x2] = [from[line.from.kind === "bend" ? far : near], from[near], to[far]].map((x) => x - frame.left);
+  const [y1, y2] = [from, to].map(({ top, height }) => top + height / 2 - frame.top);
   const middle = (x1 + x2) / 2;
-  stroke.setAttribute("d", `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`);
-  stroke.setAttribute("stroke-width", String(Math.min(THICKEST, THINNEST * Math.sqrt(weight))));
+  stroke.setAttribute("d", `M${x0} ${y1}H${x1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`);
+  stroke.setAttribute("stroke-width", String(Math.min(THICKEST, THINNEST * Math.sqrt(line.ids.size))));
 }
 
 function lightGraph(stage, drawn, id) {

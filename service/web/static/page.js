@@ -83,11 +83,15 @@ async function takeSample(name) {
 
 function show(report, text) {
   Object.assign(page, { answer: { report, text, points: codePoints(text) }, filters: noFilters(), pointed: null, pinned: null });
-  byId("form").hidden = true;
-  byId("result").hidden = false;
+  turnTo("result");
   byId("filters").open = report.attributions.length > 0 && !matchMedia("(width < 60rem)").matches;
   drawAnswer();
   byId("result-heading").focus();
+}
+
+function turnTo(side) {
+  byId("result").hidden = side !== "result";
+  byId("form").hidden = byId("samples").hidden = side !== "form";
 }
 
 function drawAnswer() {
@@ -144,8 +148,7 @@ function pin(id, part = null) {
 
 function again() {
   page.answer = null;
-  byId("result").hidden = true;
-  byId("form").hidden = false;
+  turnTo("form");
   say(null);
   byId("text").focus();
 }
@@ -171,6 +174,7 @@ function say(key, places) {
 function tell(trouble) {
   page.trouble = trouble;
   drawTrouble(byId("trouble"), trouble, page.words);
+  if (trouble) byId("trouble").scrollIntoView({ block: "nearest" });
 }
 
 async function speak(language) {
