@@ -69,10 +69,13 @@ def _align_heads(table: HtmlElement) -> None:
 
 
 def _is_open(element: HtmlElement) -> bool:
-    """Tell whether Arabic in an element is still to be isolated: not inside a block or a stretch that is Arabic already, nor in code."""
-    around = [element, *element.iterancestors()]
-    directed_by = next((one.get("dir") for one in around if one.get("dir")), None)
-    return directed_by != "rtl" and not any(one.tag in _SETTLED for one in around)
+    """Tell whether Arabic in an element is still to be isolated: no block around it is Arabic already; code runs from left to right."""
+    for one in (element, *element.iterancestors()):
+        if one.tag in _SETTLED or one.get("dir") == "rtl":
+            return False
+        if one.tag == "pre" or one.get("dir"):
+            return True
+    return True
 
 
 def _isolate(element: HtmlElement) -> None:
