@@ -100,8 +100,8 @@ def connected(address: str | None) -> Iterator[None]:
         return
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING)
-    except (ConnectionError, RuntimeError, ValueError) as error:
-        raise Unanswerable(f"no Ray cluster at {address}: {error}") from error
+    except Exception as error:  # Ray raises whatever it likes, bare exceptions among it
+        raise Unanswerable(f"no Ray cluster{f' at {address}' if address else ''}: {error}") from error
     try:
         yield
     finally:
