@@ -27,6 +27,7 @@ _HEAD = re.compile(r"^# \w+\.toml — (.+)$", re.MULTILINE)
 
 _OPENING = f"""---
 hide: [navigation, toc]
+search: {{exclude: true}}
 ---
 
 # Conformance
