@@ -74,7 +74,7 @@ class Contents:
         paragraph = self.reading.pieces[at].paragraph
         index = at
         while index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].paragraph == paragraph:
-            if index > at and self._takes_over(index + 1):
+            if index > at and self._takes_over(index + 1, spoken=True):
                 break
             index += 1
         return index
@@ -140,8 +140,11 @@ class Contents:
         """Tell whether the reporter's account goes on at `index` by its own means."""
         return self._ends_report(index, index) or self.vocabulary.listed(index, "clause_opener") or self.boundaries.is_sequence(index)
 
-    def _takes_over(self, index: int) -> bool:
-        """Tell whether a cue at `index` starts a relation of its own at the level of the reporter: وأضاف أن, مشيرا إلى, كما أكد."""
+    def _takes_over(self, index: int, *, spoken: bool = False) -> bool:
+        """Tell whether a cue at `index` starts a relation of its own at the level of the reporter: وأضاف أن, مشيرا إلى, كما أكد.
+
+        `spoken`: in somebody's own words, where a clause after a comma is his.
+        """
         piece, following = self.reading.pieces[index], index + 1
         if piece.key in ("وقد", "فقد") and following in self.verbs:
             return self._says(self.verbs[following])
@@ -159,7 +162,7 @@ class Contents:
             return cue.form.person == "3" and self._resumes(cue)
         if cue.verb.continues and self.boundaries.follows_comma(index) and self._states(cue):
             return True  # …، أضاف قائلا: …
-        opening = self.openings.opening(cue.verb, cue.at) if self.boundaries.follows_comma(index) else None
+        opening = self.openings.opening(cue.verb, cue.at) if self.boundaries.follows_comma(index) and not spoken else None
         return opening is not None and opening.zone_last > cue.at and self.vocabulary.heads(following)  # …، ترى الحكومة أن: a clause of its own
 
     def _resumes(self, cue: VerbCue) -> bool:

@@ -66,13 +66,15 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
 
 def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     """Tell whether a form is a verb of saying where it stands: not another word, not denied, not passive, not a noun or an adjective."""
+    before = reading.pieces[cue.at - 1].key if cue.at else ""
+    if cue.form.person == "1" and before == "كما":
+        return False  # كما قلت: in passing
     denied = _is_denied(reading, lexicon, cue.at)
     if (denied and not cue.verb.negated) or (cue.form.short and not denied) or _is_other_word(reading, lexicon, cue):
         return False
     if cue.form.part is Part.PARTICIPLE:
         governed = cue.at > 0 and reading.pieces[cue.at - 1].key in lexicon.words["preposition"]  # في مقره
         return not (governed or (cue.form.gender == "f" and _describes(reading, cue.at)))
-    before = reading.pieces[cue.at - 1].key if cue.at else ""
     if cue.form.part is Part.FINITE and before in ("من", "ومن") and cue.verb.perfect.startswith("أ") and not (cue.form.suffix or cue.coordinated):
         return False  # من أبرز …: the elative
     if cue.form.part is Part.MASDAR:

@@ -85,9 +85,13 @@ class Expressions:
         lower, upper = bisect_left(found, content[0], key=_place), bisect_right(found, content[1], key=_place)
         here = [relation for relation in found[lower:upper] if relation.cue]
         inner = [relation for relation in here if self.reading.inside[relation.at] is self.reading.inside[phrase.at]]
-        if source is not None and any(relation.at - content[0] <= LEAD for relation in inner) and self.media.is_medium(source):
-            self._pass_on(source, inner, found, fronted=fronted)
-            return None
+        if source is not None and self.media.is_medium(source):
+            leads = any(relation.at - content[0] <= LEAD for relation in inner)
+            ending = [relation for relation in inner if not fronted and relation.last >= content[1]]
+            if leads or ending:
+                self._pass_on(source, inner if leads else ending, found, fronted=fronted)
+            if leads:
+                return None
         written = source is not None and phrase.last == phrase.at and "document" in self.sources.vocabulary.classes(source[0])
         if inner and (phrase.own or (written and inner[0].at - content[0] <= 1)):
             return None  # وأكد أن …، حسب تقرير: the clause has a speaker of its own

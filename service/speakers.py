@@ -146,9 +146,15 @@ class Resolver:
             return None
         owner = self.vocabulary.classes(source[0]) if at > source[0] else frozenset()
         collective = "group" in owner and not self.reading.pieces[source[0]].definite
-        owned = at > source[0] and self._owns(at - 1)
+        owned = at > source[0] and (self._owns(at - 1) or self._is_unnamed(source, at))
         corporate = bool(owner & {"document", "body", "medium"}) and "role" not in owner
         return None if collective or owned or corporate else self.people.at[at]
+
+    def _is_unnamed(self, source: Stretch, at: int) -> bool:
+        """Tell whether a source without a name works for whom a name after a preposition tells (مسؤول في إدارة الرئيس فلان)."""
+        unnamed = "anonymous" in self.vocabulary.classes(source[0]) and not self.reading.pieces[source[0]].definite
+        inner = range(source[0] + 1, at)
+        return unnamed and any(self.reading.pieces[index].preposition or self.vocabulary.listed(index, "preposition") for index in inner)
 
     def _owns(self, index: int) -> bool:
         """Tell whether a name after a piece is whose it is: an indefinite noun of people or bodies stands there (محامي فلان, حملة فلان)."""

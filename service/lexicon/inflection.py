@@ -52,7 +52,8 @@ class Form:
 def finite(perfect: str, imperfect: str) -> Iterator[Form]:
     """Yield the finite forms of a verb given قال and يقول, object pronouns attached where one can stand.
 
-    Hollow verbs lose their long vowel before a consonant ending (قلنا) and in the jussive (لم يقل); defective ones turn theirs (نفت, دعوا).
+    No future (سيعلن): what it announces has not been said. Hollow verbs lose their long vowel before a consonant ending (قلنا) and in the
+    jussive (لم يقل); defective ones turn theirs (نفت, دعوا).
     """
     for form in (*_perfect(arabic.key(perfect), perfect), *(replace(form, imperfect=True) for form in _imperfect(arabic.key(imperfect), imperfect))):
         yield form
@@ -85,12 +86,11 @@ def _imperfect(base: str, imperfect: str) -> Iterator[Form]:
     stem = base[1:]
     defective = imperfect.endswith(("ي", "ى", "و"))
     short = stem[:-1] if defective else stem
-    for future in ("", "س"):
-        yield Form(future + base, Part.FINITE, "m", "s")
-        yield Form(future + "ت" + stem, Part.FINITE, "f", "s")
-        yield Form(future + "ي" + short + "ون", Part.FINITE, "m", "p")
-        yield Form(future + "ن" + stem, Part.FINITE, "", "p", "1")
-        yield Form(future + "ا" + stem, Part.FINITE, "", "s", "1")
+    yield Form(base, Part.FINITE, "m", "s")
+    yield Form("ت" + stem, Part.FINITE, "f", "s")
+    yield Form("ي" + short + "ون", Part.FINITE, "m", "p")
+    yield Form("ن" + stem, Part.FINITE, "", "p", "1")
+    yield Form("ا" + stem, Part.FINITE, "", "s", "1")
     yield Form("ي" + short + "وا", Part.FINITE, "m", "p")
     yield Form("ي" + stem + "ان", Part.FINITE, "m", "d")
     yield Form("ت" + stem + "ان", Part.FINITE, "f", "d")
