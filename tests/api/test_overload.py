@@ -67,7 +67,8 @@ class Weather:
         """Return it as a line of figures."""
         used = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in self.used.items())
         asked = sum(self.account["statuses"].values()) / self.account["seconds"]
-        return f"asked {asked:.0f}/s, answered {self.account['statuses']}, {self.goodput:.1f}/s, {self.cost * 1000:.0f} ms of processor each ({used})"
+        answered = f"{self.account['statuses']} ({self.account['behind']} refused by gunicorn)"
+        return f"asked {asked:.0f}/s, answered {answered}, {self.goodput:.1f}/s, {self.cost * 1000:.0f} ms of processor each ({used})"
 
 
 def weather(front, bodies, processes, connections, seconds, rate=None):

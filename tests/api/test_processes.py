@@ -117,6 +117,13 @@ def test_odd_http_is_answered(server, request_, status):
     assert server.get("/livez").status == 200
 
 
+def test_what_is_not_http_is_not_quoted(server):
+    """gunicorn would write it down, with the address it came from."""
+    server.raw(b"SECRET SECRET SECRET\r\n\r\n")
+    assert '"event": "not-http"' in server.written()
+    assert "SECRET" not in server.written()
+
+
 def test_expect_continue_is_granted(server):
     """A client that asks before it sends is told to go on."""
     received = server.raw(POST + b"Content-Length: 12\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n", b'{"text": ""}', pause=0.2)
