@@ -9,7 +9,15 @@ from time import monotonic
 import orjson
 import pytest
 
+from service import create_app
 from service.api.admission import Admission, QueueFull
+from service.api.desk import desk_with
+from service.engine import Engine
+from service.extraction import Extractor
+from service.stages import StageClock
+from service.weights import Weights
+from tests import fakes
+from tests.conftest import MODELS
 
 URL = "/v1/attributions"
 
@@ -234,6 +242,24 @@ def test_a_deadline_in_the_queue_is_503(app_with, settings, extractor, pool):
     assert ask(app).status_code == 503
     extractor.gate.set()
     first.result(20)
+
+
+def test_a_deadline_between_stages_is_503(settings):
+    """An article whose time is over when one of its stages ends goes no further."""
+    clock, begun = StageClock(), []
+
+    def annotate(passages):
+        for stage in ("tokenize", "mwt"):
+            begun.append(stage)
+            threading.Event().wait(0.1)
+            clock.observe(stage, 0.1)
+        return fakes.annotate(passages)
+
+    engine = Engine(Extractor(annotate), clock, Weights(MODELS, "none", {}))
+    hurried = replace(settings, deadline_seconds=0.05)
+    answer = ask(create_app(hurried, desk_with(hurried, engine)), "قال الوزير إن الأمر انتهى.")
+    assert (answer.status_code, answer.json["type"]) == (503, "urn:isnad:problem:deadline-passed")
+    assert begun == ["tokenize"]
 
 
 def test_a_deadline_between_articles_is_503(app_with, settings, extractor):
