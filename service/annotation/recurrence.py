@@ -8,10 +8,13 @@ So each direction is a one-way network over a padded batch, and only rounding (1
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import torch
 from torch.nn.utils.rnn import PackedSequence
+
+_JOINS = 2.5  # times its length that a sequence may be padded to
 
 
 class BothWays(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
@@ -24,7 +27,7 @@ class BothWays(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
 
     def forward(self, packed: PackedSequence, start: tuple[Any, Any] | None = None) -> tuple[PackedSequence, None]:
         """Return the outputs for a batch sorted by length, packed as it was; `start` holds the first states as torch's own takes them."""
-        forth, back = _orders(packed.batch_sizes)
+        forth, back = _orders(tuple(packed.batch_sizes.tolist()))
         values = packed.data
         for layer in range(0, len(self.ways), 2):
             read = []
@@ -39,36 +42,37 @@ class BothWays(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
 def _one_way(lstm: Any, layer: int, suffix: str) -> Any:
     """Return one direction of one layer as a network of its own, over the very same weights."""
     weights = {name: getattr(lstm, f"{name}_l{layer}{suffix}") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
-    way = torch.nn.LSTM(weights["weight_ih"].shape[1], lstm.hidden_size, batch_first=True)
+    way = torch.nn.LSTM(weights["weight_ih"].shape[1], lstm.hidden_size)
     for name, weight in weights.items():
         setattr(way, f"{name}_l0", weight)
     return way.eval()
 
 
-def _orders(sizes: Any) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
-    """Return for both directions where in the packed batch each place of the padded one comes from, and the way back.
+@lru_cache(maxsize=2)  # the layers of a network read the same batch one after the other
+def _orders(sizes: tuple[int, ...]) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+    """Return for both directions where in the packed batch each place of the padded one, steps by rows, comes from, and the way back.
 
     `sizes` is the packed batch's: how many sequences are left at each step.
     """
-    steps, rows = torch.arange(len(sizes)), torch.arange(int(sizes[0]))[:, None]
-    stands = rows < sizes
-    offsets = sizes.cumsum(0) - sizes
-    mirrored = (stands.sum(1, keepdim=True) - 1 - steps).clamp(min=0)
-    step, row = stands.t().nonzero(as_tuple=True)
-    forth = torch.where(stands, offsets + rows, 0), row * len(sizes) + step
-    back = torch.where(stands, offsets[mirrored] + rows, 0), row * len(sizes) + mirrored[row, step]
+    left, steps, rows = torch.tensor(sizes)[:, None], torch.arange(len(sizes))[:, None], torch.arange(sizes[0])
+    stands = rows < left
+    offsets = left.cumsum(0) - left
+    mirrored = (stands.sum(0) - 1 - steps).clamp(min=0)
+    step, row = stands.nonzero(as_tuple=True)
+    forth = torch.where(stands, offsets + rows, 0), step * sizes[0] + row
+    back = torch.where(stands, offsets.flatten()[mirrored] + rows, 0), mirrored[step, row] * sizes[0] + row
     return forth, back
 
 
 def alike(lengths: Sequence[int], most: int, slack: int) -> Iterator[list[int]]:
     """Yield the indices of sequences in batches of like lengths, the longest first, at most `most` together.
 
-    A padded batch takes as many steps as its longest has, and a step costs little more for another sequence; so one joins that is half as
-    long or nearly so, `slack` being what another batch would cost besides.
+    A padded batch takes as many steps as its longest has. A step costs as much as one and a half sequences before the first; so one joins
+    that is not so much shorter that a batch of its own were cheaper, `slack` being what another batch costs besides.
     """
     batch: list[int] = []
     for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
-        if batch and (len(batch) == most or 2 * lengths[index] + slack < lengths[batch[0]]):
+        if batch and (len(batch) == most or _JOINS * lengths[index] + slack < lengths[batch[0]]):
             yield batch
             batch = []
         batch.append(index)

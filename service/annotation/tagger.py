@@ -21,7 +21,7 @@ from service.annotation.recurrence import BothWays, alike
 REMEMBERED_WORDS = 10_000
 """Words whose reading is kept, 9 MB: nine of ten words of the news; a full memory is begun anew."""
 
-_TOGETHER, _SLACK = 32, 20  # sentences in a batch; tokens that setting up another batch costs
+_TOGETHER, _SLACK = 32, 35  # sentences in a batch; tokens that setting up another batch costs
 _WORDS_TOGETHER = 512
 
 Tags = list[list[str]]

@@ -22,7 +22,7 @@ from service.paragraphs import Layout, Stretch
 SHORTEST_WINDOW = 1000
 """Letters that the network reads at once, or more if its settings say so; the last sentence begun in a window is read again from its beginning."""
 
-_TOGETHER, _SLACK = 32, 100  # paragraphs in a batch; letters that setting up another batch costs
+_TOGETHER, _SLACK = 32, 250  # paragraphs in a batch; letters that setting up another batch costs
 _ENDS_SENTENCE, _ENDS_CLITICS_AND_SENTENCE = 2, 4  # what the network says of a letter: 0 nothing, 1 a token ends, 3 one with clitics ends
 _WITH_CLITICS = 3
 _POSITIONAL = ("end_of_para", "start_of_para")
