@@ -11,7 +11,7 @@ from rich.console import Console
 from service.corpus import intake, local
 from service.corpus.answering import Identity, installed, load_answering
 from service.corpus.assembly import Counts, assemble
-from service.corpus.custody import Load
+from service.corpus.custody import Load, Unanswerable
 from service.corpus.intake import Input, NoArticles, look_up
 from service.corpus.ledger import Ledger
 from service.corpus.progress import shown
@@ -20,6 +20,8 @@ from service.corpus.shifts import Job, environment
 from service.corpus.staging import Staging
 from service.corpus.store import Store, store_at
 from service.settings import Settings, cores, settings_from
+
+_NAMED = 5  # of the files that are not read
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,17 @@ def run(source: str, target: str, plan: Plan, console: Console) -> Counts:
 
     Raises:
         NoArticles: there is nothing to answer, or the output lies in the input.
+        StoreUnknown: the output is nowhere that can be written.
         CorpusRefused: the output holds something else, or answers of another engine.
         Unanswerable: no process can answer; what was committed is kept.
         SettingsInvalid, WeightsUnusable: the settings or the models are at fault.
+        OSError: something cannot be read or written; what was committed is kept.
     """
     settings, store, articles = settings_from(), store_at(target), look_up(source)
     _check_apart(articles, store)
+    if articles.ignored:
+        named = ", ".join(articles.ignored[:_NAMED])
+        console.print(f"not read, by their names no articles: {named} ({len(articles.ignored):,} in all)", markup=False)
     ledger, staging = Ledger(store), Staging(store)
     identity = plan.engine.identity or installed()
     ledger.begin(identity, restart=plan.restart)
@@ -73,7 +80,10 @@ def _answered(articles: Input, job: Job, done: Collection[str], plan: Plan, sett
         cut = (shard for file in articles.files for shard in intake.shards(articles.system, file, plan.shard_articles, settings.max_body_bytes, done))
         yield from local.answered(cut, job, plan.engine.workers or cores())
         return
-    from service.corpus import cluster  # noqa: PLC0415 — Ray is an extra
+    try:
+        from service.corpus import cluster  # noqa: PLC0415 — Ray is an extra
+    except ModuleNotFoundError as error:
+        raise Unanswerable(f"{error}: pip install 'isnad[ray]'") from error
 
     reading = cluster.Reading(articles, plan.shard_articles, settings.max_body_bytes, done)
     with cluster.connected(plan.engine.address):

@@ -12,6 +12,10 @@ from typing import Any, BinaryIO
 import fsspec
 
 
+class StoreUnknown(Exception):  # noqa: N818 — the name says what is wrong; "…Error" would say less
+    """Nobody here knows the file system that a URL names; the message says why."""
+
+
 @dataclass(frozen=True)
 class Store:
     """A folder; `root` is its path in `system`, and every name is a path below it."""
@@ -67,8 +71,10 @@ def store_at(url: str) -> Store:
     """Return the folder that a path or a URL names; it need not be there.
 
     Raises:
-        ValueError: nobody knows a file system of that name.
-        ImportError: its package is not installed.
+        StoreUnknown: nobody knows a file system of that name, or its package is not installed.
     """
-    system, path = fsspec.core.url_to_fs(url)
+    try:
+        system, path = fsspec.core.url_to_fs(url)
+    except (ValueError, ImportError) as error:
+        raise StoreUnknown(f"{url}: {error}") from error
     return Store(system, path.rstrip("/"))

@@ -1,6 +1,7 @@
 """`isnad corpus` as it is typed: its options, its last words, its exit status."""
 
 import os
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -52,6 +53,31 @@ def test_an_output_that_is_taken_is_refused(isnad, articles, tmp_path):
     assert isnad(articles, tmp_path / "out", "--restart").exit_code == 0
 
 
+@pytest.mark.parametrize(("target", "status"), [("nowhere://bucket/out", os.EX_CANTCREAT), ("in.jsonl/out", os.EX_IOERR)])
+def test_an_output_that_cannot_be_written_is_told(isnad, articles, monkeypatch, target, status):
+    """A file system that nobody knows is status 73, a folder that cannot be is 74: one line each."""
+    monkeypatch.chdir(articles.parent)
+    done = isnad(articles, target)
+    assert done.exit_code == status
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_ray_is_an_extra(isnad, articles, tmp_path, monkeypatch):
+    """Who asks for a cluster without having Ray is told what to install."""
+    monkeypatch.setitem(sys.modules, "service.corpus.cluster", None)
+    done = isnad(articles, tmp_path / "out", "--engine", "ray")
+    assert done.exit_code == os.EX_TEMPFAIL
+    assert "pip install 'isnad[ray]'" in done.stderr
+
+
+def test_files_that_are_not_read_are_named(isnad, articles, tmp_path):
+    """What lies among the articles and is none by its name is not passed over in silence."""
+    (articles.parent / "README.md").write_text("اقرأ", "utf-8")
+    done = isnad(articles.parent, tmp_path.parent / f"{tmp_path.name}-out")
+    assert done.exit_code == 0
+    assert "not read, by their names no articles: README.md (1 in all)" in done.stderr
+
+
 def test_models_that_are_not_there_are_told_at_once(articles, tmp_path, monkeypatch):
     """What is wrong with the models is one line and status 78, before anything is written."""
     monkeypatch.setenv("ISNAD_MODELS_DIR", str(tmp_path))
@@ -63,7 +89,7 @@ def test_models_that_are_not_there_are_told_at_once(articles, tmp_path, monkeypa
 
 def test_without_the_extra_it_is_named(articles, tmp_path, monkeypatch):
     """Who has not installed what a corpus needs is told what to install."""
-    monkeypatch.setitem(__import__("sys").modules, "service.corpus.command", None)
+    monkeypatch.setitem(sys.modules, "service.corpus.command", None)
     done = CliRunner().invoke(main, ["corpus", str(articles), str(tmp_path / "out")])
     assert done.exit_code == 1
     assert "pip install 'isnad[corpus]'" in done.stderr
