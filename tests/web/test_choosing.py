@@ -124,6 +124,7 @@ def test_the_card_covers_nothing_that_was_tapped(opened):
     last.evaluate("element => scrollTo(0, scrollY + element.getBoundingClientRect().bottom - innerHeight + 20)")
     before = last.bounding_box()["y"]
     last.tap()
+    page.wait_for_selector("#card .close")
     assert before > page.locator("#card").bounding_box()["y"]
     assert last.bounding_box()["y"] + last.bounding_box()["height"] <= page.locator("#card").bounding_box()["y"]
 
@@ -133,6 +134,7 @@ def test_tapping_on_a_phone(opened):
     page = answered(opened(**PHONE))
     assert not page.locator("#card").is_visible()
     cue(page, 0).tap()
+    page.wait_for_selector("#card .close")
     assert marked(page) == RELAYED
     card, tapped = page.locator("#card").bounding_box(), cue(page, 0).bounding_box()
     assert (card["x"], card["width"], round(card["y"] + card["height"])) == (0, 360, 740)
