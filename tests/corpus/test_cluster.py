@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import suppress
 
 import pytest
 import ray
@@ -21,23 +22,20 @@ QUICK = {"health_check_initial_delay_ms": 0, "health_check_period_ms": 500, "hea
 def _cluster(notes):  # noqa: ARG001 — actors inherit the variable that it sets
     """Return a cluster of two nodes of one core each, and a head that answers nothing, so that either may be lost."""
     head = {"num_cpus": 0, "object_store_memory": STORE_BYTES, "include_dashboard": False, "_system_config": QUICK}
-    cluster = Cluster(initialize_head=True, head_node_args=head)
-    cluster.answering = [_added(cluster) for _ in range(2)]
+    cluster = _patiently(lambda: Cluster(initialize_head=True, head_node_args=head))
+    cluster.answering = [_patiently(lambda: cluster.add_node(num_cpus=1, object_store_memory=STORE_BYTES)) for _ in range(2)]
     ray.init(address=cluster.address, log_to_driver=False)
     yield cluster
     ray.shutdown()
     cluster.shutdown()
 
 
-def _added(cluster):
-    """Return a node that joined; on a busy machine one may miss the half minute that Ray gives it."""
-    for attempt in range(3):
-        try:
-            return cluster.add_node(num_cpus=1, object_store_memory=STORE_BYTES)
-        except Exception:
-            if attempt == 2:
-                raise
-    return None
+def _patiently(start):
+    """Return what starts; on a busy machine a node may miss the half minute that Ray gives it."""
+    for _ in range(2):
+        with suppress(Exception):  # Ray raises it bare
+            return start()
+    return start()
 
 
 @pytest.fixture(name="slow_articles")
