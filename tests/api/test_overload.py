@@ -1,7 +1,9 @@
 """Ten times what the service can do. Run by `make faults`; needs wrk, whose asking costs little of the processors it shares.
 
 Once straight at gunicorn, once through nginx as `compose.yaml` has it. Calm and storm take turns, so that whatever else the machine does
-meanwhile weighs on both; then the storm lasts a minute.
+meanwhile weighs on both; then the storm lasts a minute. What the storm costs is told by the clock, as articles answered a second, which holds
+where nothing else runs, and by the processor, as the seconds that an article answered takes of it, refusals, nginx and wrk included, which
+holds anywhere and must not fall below nine tenths.
 """
 
 import contextlib
@@ -35,7 +37,7 @@ STORM_SCRIPT = Path(__file__).resolve().parents[1] / "storm.lua"
 ROUNDS, TURN, STORM = 6, 10, 60  # of calm and storm by turns; seconds of each; seconds of the long storm
 CALM_CLIENTS = 16  # each asks, waits for its answer, and asks again: every worker is busy and no queue full
 CONNECTIONS = 120  # of the storm: more than the service lets wait, so that the rate can be kept
-LEAST_GOODPUT = {"gunicorn alone": 0.75, "through nginx": 0.9}  # of the peak; what gunicorn turns away costs five times what nginx does
+LEAST_GOODPUT = {"gunicorn alone": 0.75, "through nginx": 0.9}  # by the processor; what gunicorn turns away costs five times what nginx does
 
 
 def asked(port, bodies, connections, seconds, rate=None):
@@ -61,7 +63,7 @@ class Weather:
     @property
     def cost(self):
         """Seconds of processor for each article answered."""
-        return sum(self.used.values()) / self.account["statuses"]["200"]
+        return cost([self])
 
     def __str__(self):
         """Return it as a line of figures."""
@@ -69,6 +71,11 @@ class Weather:
         asked = sum(self.account["statuses"].values()) / self.account["seconds"]
         answered = f"{self.account['statuses']} ({self.account['behind']} refused by gunicorn)"
         return f"asked {asked:.0f}/s, answered {answered}, {self.goodput:.1f}/s, {self.cost * 1000:.0f} ms of processor each ({used})"
+
+
+def cost(turns):
+    """Return the seconds of processor for each article answered, over several turns."""
+    return sum(sum(one.used.values()) for one in turns) / sum(one.account["statuses"]["200"] for one in turns)
 
 
 def weather(front, bodies, processes, connections, seconds, rate=None):
@@ -133,13 +140,15 @@ def test_ten_times_overload_is_borne(tmp_path, front):
         with probed(server.get) as health:
             storms.append(weather(server, bodies, processes, CONNECTIONS, STORM, rate))
     peak, goodput = (sum(one.goodput for one in turns) / ROUNDS for turns in (calm, storms[:ROUNDS]))
+    kept = cost(calm) / cost(storms[:ROUNDS])
     took = sorted(storms[-1].account["milliseconds"])
     print(  # noqa: T201
-        f"{front}: {goodput:.1f}/s of {peak:.1f}/s by turns, {goodput / peak:.0%}; answered p50 {statistics.median(took):.0f} ms, "
-        f"p99 {took[int(len(took) * 0.99)]:.0f} ms; /livez p50 {statistics.median(health) * 1000:.0f} ms, at most {max(health) * 1000:.0f} ms"
+        f"{front}: by turns {goodput:.1f}/s of {peak:.1f}/s by the clock, {goodput / peak:.0%}, and {kept:.0%} by the processor; "
+        f"answered p50 {statistics.median(took):.0f} ms, p99 {took[int(len(took) * 0.99)]:.0f} ms; "
+        f"/livez p50 {statistics.median(health) * 1000:.0f} ms, at most {max(health) * 1000:.0f} ms"
     )
     assert {status for one in (*calm, *storms) for status in one.account["statuses"]} == {"200", "503"}
     assert [(one.account["silent"], one.account["lost"]) for one in (*calm, *storms)] == [(0, 0)] * (2 * ROUNDS + 1)
     assert sum(storms[-1].account["statuses"].values()) >= 0.9 * rate * STORM
     assert max(health) < 0.2
-    assert goodput / peak >= LEAST_GOODPUT[front]
+    assert kept >= LEAST_GOODPUT[front]
