@@ -107,3 +107,13 @@ def test_search_knows_arabic(site):
     assert search["lang"] == ["en", "ar"]
     assert re.split(search["separator"], "قال،وأضاف؛ثم «أكد»") == ["قال", "وأضاف", "ثم", "أكد", ""]
     assert site.joinpath("assets", "javascripts", "lunr", "min", "lunr.ar.min.js").is_file()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_emphasis_cuts_an_arabic_phrase(name, page_of):
+    """A phrase on an English page is one stretch: emphasis on a word of it would cut it into several, set from left to right."""
+    for emphasis in page_of(name).xpath("//article//*[self::em or self::strong][bdi]"):
+        around = emphasis.getprevious(), emphasis.getnext()
+        beside = [one for one in around if one is not None and one.tag == "bdi"]
+        touching = [one for one in beside if not ((one.tail if one is around[0] else emphasis.tail) or "").strip()]
+        assert touching == [], emphasis.getparent().text_content()
