@@ -77,10 +77,11 @@ def test_files_are_saved(page):
     assert len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))) == len(ATTRIBUTIONS) + 1
 
 
-@pytest.mark.parametrize("formula", ['=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "\t=1", "＝1", "\r\n=1", "'=1"])
-def test_no_cell_is_a_formula(page, formula):
+def test_no_cell_is_a_formula(page):
     """What a spreadsheet would run is quoted by an apostrophe; what it would not is left as it is."""
-    assert page.evaluate(HARMLESS, [formula, "قال", "a=b", None, 0.5]) == [f"'{formula}", "قال", "a=b", "", "0.5"]
+    formulas = ['=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "\t=1", "＝1", "\r\n=1", "'=1"]
+    assert page.evaluate(HARMLESS, formulas) == [f"'{formula}" for formula in formulas]
+    assert page.evaluate(HARMLESS, ["قال", "a=b", None, 0.5]) == ["قال", "a=b", "", "0.5"]
 
 
 def test_where_copying_is_not_allowed(opened):

@@ -13,7 +13,8 @@ export function listen(place, { show, pin }) {
   place.addEventListener("click", (event) => pin(idAt(event.target), event.target));
   place.addEventListener("focusin", (event) => {
     stop(place, event.target);
-    show(idAt(event.target));
+    // A finger's focus comes before its click: a card that opened under it by then would take the click.
+    if (event.target.matches(":focus-visible")) show(idAt(event.target));
   });
   place.addEventListener("focusout", () => show(null));
   place.addEventListener("keydown", (event) => pressed(event, place, pin));
