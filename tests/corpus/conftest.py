@@ -35,12 +35,12 @@ def digests(folder):
 
 def wait_for_shards(target, number):
     """Wait until a run has committed that many shards, and return how many there are."""
-    for _ in range(6_000):
+    for _ in range(18_000):
         found = len(list(Path(target, "_work", "shards").glob("*.parquet")))
         if found >= number:
             return found
         time.sleep(0.01)
-    raise TimeoutError(f"no {number} shards within a minute")
+    raise TimeoutError(f"no {number} shards within three minutes")
 
 
 @dataclass
