@@ -37,10 +37,10 @@ class Plan:
 
 
 THOROUGH = Plan(
-    articles=120,
+    articles=100,
     stock_articles=6,
     lengths=(1_000, 3_000, 10_000, 30_000, 100_000),
-    least=20_000,
+    least=10_000,
     requests=60,
     sizes=(100, 500, 2_000),
     clients=(1, 2, 4, 8),
@@ -99,7 +99,7 @@ def _on_one_core(plan: Plan, supply: Supply, told: Callable[[str], None]) -> tup
         stanza = contenders.bare("Stanza, stock architecture", stock.build(Path(directory, "stock"), contenders.MODELS))
         told("seconds of processor by stage")
         readers = ((isnad, plan.articles), (bare, plan.articles), (stanza, plan.stock_articles))
-        costs = throughput.costs(readers, supply.articles(plan.articles, _USUAL), supply.articles(plan.articles // 2, _USUAL))
+        costs = throughput.costs(readers, supply.articles(plan.articles, _USUAL), supply.articles(plan.articles // 4, _USUAL))
         told("seconds of processor by the length of the article")
         return costs, throughput.by_length((isnad, bare), supply, plan.lengths, plan.least)
 

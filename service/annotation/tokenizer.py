@@ -16,7 +16,8 @@ import torch
 from numpy.typing import NDArray
 from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, PER_CHAR_FEAT_FUNCS, WHITESPACE_RE, TokenizationDataset
 
-from service.annotation.recurrence import BothWays, alike
+from service.annotation.letters import network_of
+from service.annotation.recurrence import alike
 from service.paragraphs import Layout, Stretch
 
 SHORTEST_WINDOW = 1000
@@ -97,9 +98,7 @@ class Tokenizer:
     def __init__(self, processor: Any) -> None:
         """Take over the network of Stanza's `processor`."""
         self._trainer, self._arguments, self._vocabulary = processor.trainer, processor.config, processor.vocab
-        self._trainer.model.rnn = BothWays(self._trainer.model.rnn)
-        if self._trainer.args["hierarchical"]:
-            self._trainer.model.rnn2 = BothWays(self._trainer.model.rnn2)
+        self._network = network_of(processor.trainer)
         self._window = max(SHORTEST_WINDOW, self._arguments.get("max_seqlen", SHORTEST_WINDOW))
         names = self._arguments["feat_funcs"]
         self._by_letter = [PER_CHAR_FEAT_FUNCS[name] for name in names if name in PER_CHAR_FEAT_FUNCS]
@@ -164,7 +163,7 @@ class Tokenizer:
             units[row, : len(read)] = torch.from_numpy(read)
             features[row, : len(read)] = torch.from_numpy(chunk.features[window])
         texts = [[*chunk.text, _PAD][window] for chunk, window in zip(batch, windows, strict=True)]
-        labels = self._trainer.predict((units, None, features, texts)).argmax(2)
+        labels = self._network(units, features, texts)
         for row, (chunk, window) in enumerate(zip(batch, windows, strict=True)):
             chunk.take(labels[row, : min(window.stop, len(chunk.text)) - window.start])
 

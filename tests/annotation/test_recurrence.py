@@ -51,3 +51,36 @@ def test_best_paths_are_those_of_each_sentence_alone(lengths, seed):
     packed = pack_sequence([torch.from_numpy(score) for score in scores])
     paths = best_paths(packed.data, packed.batch_sizes.tolist(), torch.from_numpy(transitions))
     assert paths == [viterbi_decode(score, transitions)[0] for score in scores]
+
+
+@pytest.mark.parametrize("sharpness", [0.5, 0.0])
+def test_questions_asked_together_are_answered_as_by_stanzas_network(sharpness):
+    """The labels of a network with random weights, asked at once and asked by Stanza, wherever the answer is no toss-up."""
+    from stanza.models.tokenization.model import Tokenizer
+
+    from service.annotation.letters import AnyNetwork, TwoLevels, network_of
+
+    arguments = {"feat_dim": 2, "rnn_layers": 1, "conv_res": None, "hierarchical": True, "hier_invtemp": sharpness, "use_mwt": True, "tok_noise": 0.0}
+    torch.manual_seed(6)
+    model = Tokenizer(arguments, nchars=20, emb_dim=4, hidden_dim=8, dropout=0.3, feat_dropout=0.1).eval()
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter)  # answers that vary
+
+    class Trainer:
+        def __init__(self):
+            self.model = model
+
+        def predict(self, inputs):
+            units, _, features, texts = inputs
+            return model(units, features, [len(text) for text in texts], texts).numpy()
+
+    texts = ["x" * length for length in (200, 131, 29, 1)]
+    units, features = torch.randint(1, 20, (4, 200)), torch.randint(0, 2, (4, 200, 2)).float()
+    with torch.inference_mode():
+        expected = AnyNetwork(Trainer())(units, features, texts)
+        network = network_of(Trainer())
+        labels = network(units, features, texts)
+    assert isinstance(network, TwoLevels)
+    assert len(set(expected.flatten().tolist())) == 5
+    for row, text in enumerate(texts):
+        assert labels[row, : len(text)].tolist() == expected[row, : len(text)].tolist()
