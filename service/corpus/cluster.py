@@ -92,7 +92,7 @@ class Answerer:
 
 @contextmanager
 def connected(address: str | None) -> Iterator[None]:
-    """Be part of the cluster at `address`, or of RAY_ADDRESS's, or of one that is made of this machine for as long."""
+    """Be part of the cluster at `address`; else of RAY_ADDRESS's, of the one that runs on this machine, or of one made for as long."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     if ray.is_initialized():
