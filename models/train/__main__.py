@@ -54,10 +54,11 @@ def pretrain(place: stages.Place) -> None:
 
 @recipe.command()
 @click.option("--measure", is_flag=True, help="Keep a part back, report on it, save nothing.")
+@click.option("--encoder/--no-encoder", default=True, show_default=True, help="Start from the encoder that has read raw news.")
 @click.pass_obj
-def ner(place: stages.Place, *, measure: bool) -> None:
+def ner(place: stages.Place, *, measure: bool, encoder: bool) -> None:
     """Train the tagger on names."""
-    stages.ner(place, measure=measure)
+    stages.ner(place, measure=measure, encoder=encoder)
 
 
 @recipe.command()

@@ -105,15 +105,16 @@ def varied(gold: Sequence[TaggedSentence], rate: float, chance: random.Random) -
     return (*gold, *some_without_hamza(others, HAMZALESS, chance))
 
 
-def ner(place: Place, *, measure: bool) -> None:
+def ner(place: Place, *, measure: bool, encoder: bool) -> None:
     """The tagger on gold names, in three turns: the later hide, drop and rename less.
 
     ``measure`` keeps the last sentences back and reports on them; the shipped tagger has
-    been trained on them too, since they hold most of the corpus's clubs and firms.
+    been trained on them too, since they hold most of the corpus's clubs and firms. It starts
+    from the taught ``encoder`` or from nothing.
     """
     corpus = place.names("cleananercorp.train")
     gold = corpus[:-DEV_SENTENCES] if measure else corpus
-    trainer = fresh(place, Shape(), seed=FIRST.seed, start="encoder.pt")
+    trainer = fresh(place, Shape(), seed=FIRST.seed, start="encoder.pt" if encoder else None)
     for plan, rate in ((FIRST, 0.3), (SECOND, 0.15), (THIRD, 0.15)):
         tagger.train(trainer, [tagger.main_task(trainer, varied(gold, rate, random.Random(plan.seed)))], plan)
         if measure:

@@ -90,6 +90,16 @@ def _corpora(tmp_path):
     return ["--data", str(data), "--work", str(work), "--seed", "1"]
 
 
+def test_the_tagger_is_measured_without_an_encoder(corpora, tmp_path, monkeypatch):
+    """Three turns from nothing, each with its figures on the part kept back; nothing is saved."""
+    monkeypatch.setattr(stages, "DEV_SENTENCES", 3)
+    before = sorted((tmp_path / "work").iterdir())
+    outcome = CliRunner().invoke(recipe, [*corpora, "ner", "--measure", "--no-encoder"], catch_exceptions=False)
+    assert outcome.exit_code == 0
+    assert outcome.output.count("names, dev") == 3
+    assert sorted((tmp_path / "work").iterdir()) == before
+
+
 def test_a_trial_reports_on_dev_and_test_and_saves_nothing(corpora, tmp_path, monkeypatch):
     """Every choice at once, through the command."""
     monkeypatch.setattr(stages, "DEV_SENTENCES", 3)
