@@ -12,7 +12,6 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from service import serving
 from service.settings import PREFIX, Settings
 from tests.servers import REPOSITORY
 
@@ -22,6 +21,12 @@ NGINX = (REPOSITORY / "deploy" / "nginx.conf").read_text("utf-8")
 LOCK = (REPOSITORY / "deploy" / "requirements.txt").read_text("utf-8")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
 BIN = Path(sys.executable).parent
+
+
+def served_with(name):
+    """Return a number of gunicorn's configuration, asked of a process of its own: it sets up the process that imports it."""
+    code = f"from service import serving; print(serving.{name})"
+    return int(subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout)
 
 
 def test_the_dockerfile_passes_its_linter():
@@ -51,7 +56,7 @@ def test_compose_sets_what_there_is_to_set():
 def test_what_is_started_is_let_finish():
     """The container is given longer to stop than draining and the last requests may take."""
     drain = float(re.search(r'ISNAD_DRAIN_SECONDS: "(\d+)"', COMPOSE)[1])
-    assert int(re.search(r"stop_grace_period: (\d+)s", COMPOSE)[1]) >= drain + serving.graceful_timeout
+    assert int(re.search(r"stop_grace_period: (\d+)s", COMPOSE)[1]) >= drain + served_with("graceful_timeout")
 
 
 def test_nginx_and_the_service_have_the_same_limits():
@@ -64,7 +69,7 @@ def test_nginx_and_the_service_have_the_same_limits():
 
 def test_threads_are_left_for_health():
     """A worker has more threads than requests may wait in it, or nobody would be there to refuse and to answer /livez."""
-    assert serving.threads > Settings().queue_requests + 1
+    assert served_with("threads") > Settings().queue_requests + 1
 
 
 def test_the_image_installs_what_the_project_needs():
