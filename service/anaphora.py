@@ -44,12 +44,14 @@ class Memory:
 
     parties: list[Party] = field(default_factory=list)
     nested: list[Party] = field(default_factory=list)
+    latest: Party | None = None  # who was heard last, nested or not
     media: list[str] = field(default_factory=list)
 
     def hear(self, party: Party, *, nested: bool) -> None:
         """Remember a speaker; one who speaks inside another's words is only pointed back to, never the subject of what follows."""
         heard = self.nested if nested else self.parties
         heard.append(party)
+        self.latest = party
         del heard[:-REMEMBERED]
         if outlets.is_medium(party.name):
             self.media.append(party.name)

@@ -28,8 +28,8 @@ class Boundaries:
         if cue is None:
             piece = self.reading.pieces[index]
             return piece.key in self.lexicon.words["clause_opener"] and piece.key != "كذلك" and index + 1 in self.verbs
-        if cue.form.part is Part.PARTICIPLE:
-            return not self.vocabulary.classes(index) - {"proposition"}
+        if cue.form.part is Part.PARTICIPLE:  # واصفا … takes an object, and leaves the clause to the verb before it
+            return "clause" in cue.verb.complements and not self.vocabulary.classes(index) - {"proposition"}
         if cue.form.part is Part.MASDAR:
             return not relayed and self._claims(index)
         return not (self.vocabulary.classes(index) or cue.form.suffix or self.is_relative(index))
@@ -87,6 +87,11 @@ class Boundaries:
         if pieces[index].key != "دون" or index + 2 >= len(pieces) or pieces[index + 1].key != "ان":
             return False
         return index + 2 in self.verbs or pieces[index + 2].key in self.lexicon.words["withheld"]
+
+    def is_comment(self, index: int) -> bool:
+        """Tell whether the reporter says here what came of it, or against what it was said (…، الأمر الذي أدى إلى …، على الرغم من أن …)."""
+        keys = tuple(piece.key for piece in self.reading.pieces[index : index + 4])
+        return self.follows_comma(index) and (keys[:2] in (("الامر", "الذي"), ("في", "اشاره")) or keys == ("علي", "الرغم", "من", "ان"))
 
     def is_setting(self, index: int) -> bool:
         """Tell whether the reporter says here where or on what occasion it was said (…، وذلك في تصريح لـ …)."""

@@ -130,6 +130,8 @@ class Contents:
         ):
             return True
         if self.boundaries.follows_comma(index):
+            if self.boundaries.is_comment(index):
+                return True
             if piece.key in self.lexicon.words["pause"] or (index - at > GLOSSED and self.boundaries.is_sequence(index)):
                 return True
             if piece.key == "فان" and self.boundaries.concedes(index):
@@ -159,7 +161,7 @@ class Contents:
         if cue.form.part is Part.PARTICIPLE:
             return self._says(cue)
         if cue.coordinated:
-            return cue.form.person == "3" and self._resumes(cue)
+            return cue.form.person == "3" and (self._resumes(cue) or self._goes_its_own_way(cue))
         if cue.verb.continues and self.boundaries.follows_comma(index) and self._states(cue):
             return True  # …، أضاف قائلا: …
         opening = self.openings.opening(cue.verb, cue.at) if self.boundaries.follows_comma(index) and not spoken else None
@@ -179,6 +181,10 @@ class Contents:
         if self.reading.pieces[cue.at - 1].is_mark or cue.verb.continues:
             return True
         return opening.zone_last > cue.at or opening.opener in (Opener.COLON, Opener.QUOTATION)
+
+    def _goes_its_own_way(self, cue: VerbCue) -> bool:
+        """Tell whether و + verb after a comma is the reporter's though nothing said follows it (…، ورفض اللجنة)."""
+        return cue.form.part is Part.FINITE and not (cue.form.imperfect or cue.form.suffix) and self.boundaries.follows_comma(cue.at)
 
     def _states(self, cue: VerbCue) -> bool:
         """Tell whether a participle close behind a cue without a content of its own has one (وتابع الوزير مؤكدا أن …)."""

@@ -55,7 +55,8 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
         return None
     found, coordinated = lexicon.forms.get(piece.key), False
     if not found and piece.key[:1] in _CONJUNCTIONS and len(piece.key) > 2:
-        found, coordinated = lexicon.forms.get(piece.key[1:]), True
+        named = piece.key.startswith("ف") and reading.entity(index) is not None  # فالح is no ألحّ
+        found, coordinated = (None if named else lexicon.forms.get(piece.key[1:])), True
     quoted = reading.inside[index] is not None
     if not found and piece.key[:1] == "ب":  # اختتم بتأكيده أن: a verbal noun with its subject's pronoun, governed
         found = tuple(entry for entry in lexicon.forms.get(piece.key[1:], ()) if entry[1].part is Part.MASDAR and entry[1].suffix)
@@ -199,7 +200,8 @@ def according_to_cues(reading: Reading, lexicon: Lexicon, verbs: dict[int, VerbC
     for index, piece in enumerate(reading.pieces[:-1]):
         if piece.is_mark:
             continue
-        pair = lexicon.heads.get(f"{piece.key} {reading.pieces[index + 1].key}")
+        words = f"{piece.key} {reading.pieces[index + 1].key}"
+        pair = lexicon.heads.get(words) or (lexicon.heads.get(words[1:]) if words[0] in _CONJUNCTIONS else None)
         if pair is not None:
             last = index + 2
             if last < len(reading.pieces) and reading.pieces[last].key in pair.nouns:

@@ -208,6 +208,8 @@ class Phrases:
         """Take a prepositional attribute of a title or a body (باسم الوزارة، لحقوق الإنسان، في البيت الأبيض), not a circumstance."""
         piece = self.reading.pieces[index]
         target = index if piece.preposition else index + 1
+        if piece.preposition and self.vocabulary.is_function(index):
+            return None  # بصورة غير مباشرة
         needed = self._is_needed(phrase, index)
         attributive = bool(piece.preposition) or piece.key in _ATTRIBUTIVE
         if piece.conjunction or target > phrase.limit or not (needed or (attributive and not phrase.named)):

@@ -108,7 +108,9 @@ class Openings:
         if piece.key not in words["complementiser"]:
             return False
         before = self.reading.pieces[index - 1].key
-        if before == piece.key == "ان" or self._is_in_body(index) or self.vocabulary.is_given_name(index):
+        following = self.reading.pieces[index + 1].key if index + 1 < len(self.reading.pieces) else ""
+        spelt = piece.key == "ان" and (before == "ان" or (before == "سي" and following == "ان"))
+        if spelt or self._is_in_body(index) or self.vocabulary.is_given_name(index):
             return False  # سي إن إن · بان كي مون
         if before in verb.prepositions:
             return True
@@ -190,8 +192,9 @@ class Openings:
         attached = piece.preposition
         if not attached or attached not in verb.prepositions or piece.conjunction or self.vocabulary.is_occasion(index):
             return None
-        if self.vocabulary.listed(index, "pronominal"):
-            return None
+        entity = self.reading.entity(index)
+        if self.vocabulary.listed(index, "pronominal") or (attached == "ب" and entity is not None and entity.type == "PER"):
+            return None  # اعترفت العداءة باولا …: her name, not what she admits
         if attached == "ل" and (not piece.definite or self.vocabulary.classes(index) - {"proposition"} or piece.entity >= 0):
             return None  # لـ + whom, not what for
         return Opening(Opener.PREPOSITION, index, index - 1, skip=1 if attached == "ب" else 0)

@@ -102,7 +102,8 @@ def _cue_span(reading: Reading, relation: Relation) -> Span | None:
     if relation.cue is None:
         return None
     span, first = reading.span(*relation.cue), reading.pieces[relation.cue[0]]
-    joined = not first.is_mark and first.key[:1] in ("و", "ف") and _is_joined(first.key)
+    head = f"{first.key} {reading.pieces[relation.cue[0] + 1].key}" if relation.cue[1] > relation.cue[0] else first.key
+    joined = not first.is_mark and first.key[:1] in ("و", "ف") and (_is_joined(first.key) or _is_joined(head))
     return Span(span.start + 1, span.end) if joined else span
 
 

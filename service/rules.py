@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service.attribution import Construction
 from service.boundaries import Boundaries
 from service.constructions import Constructions
 from service.contents import Contents
@@ -53,9 +54,15 @@ def _place(relation: Relation) -> int:
     return relation.at
 
 
+_MARKED = 2  # pieces by which إن « may part one claim of a content from another
+
+
 def _is_claimed(relation: Relation, found: list[Relation]) -> bool:
     """Tell whether another cue has this very content already (رد قائلا «…»)."""
-    return any(other.content == relation.content for other in found[-8:])
+    near = found[-8:]
+    if relation.construction is Construction.CIRCUMSTANTIAL:
+        return any(0 <= relation.first - other.first <= _MARKED and 0 <= other.last - relation.last <= 1 for other in near)
+    return any(other.content == relation.content for other in near)
 
 
 def apply(reading: Reading, lexicon: Lexicon, title: int | None) -> Rules:

@@ -25,6 +25,7 @@ from service.relations import Relation, Stretch
 from service.sources import RESUMING, Sources
 from service.vocabulary import PEOPLE, Vocabulary
 
+_TURNING = frozenset({"لكنه", "لكنها"})
 _AGED = frozenset({"البالغ", "البالغه"})
 _CHAIN = 2  # pieces after its head within which an of-chain is closed
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
@@ -141,7 +142,7 @@ class Resolver:
         """Return the person a phrase names: not one on whom another party depends (محامو فلان, إدارة فلان)."""
         at_person = self.people.at
         named = [at for at in range(source[0], source[1] + 1) if at in at_person and (at == source[0] or at_person.get(at - 1) != at_person[at])]
-        at = next((index for index in named if not self.reading.pieces[index].preposition or index == source[0]), None)
+        at = next((index for index in named if index == source[0] or not self._is_governed(index)), None)
         if at is None:
             return None
         owner = self.vocabulary.classes(source[0]) if at > source[0] else frozenset()
@@ -149,6 +150,11 @@ class Resolver:
         owned = at > source[0] and (self._owns(at - 1) or self._is_unnamed(source, at))
         corporate = bool(owner & {"document", "body", "medium"}) and "role" not in owner
         return None if collective or owned or corporate else self.people.at[at]
+
+    def _is_governed(self, index: int) -> bool:
+        """Tell whether a preposition stands on a name; a ب after a definite noun is its own letter (العداءة باولا)."""
+        piece, before = self.reading.pieces[index], self.reading.pieces[index - 1] if index else None
+        return bool(piece.preposition) and not (piece.preposition == "ب" and before is not None and before.definite)
 
     def _is_unnamed(self, source: Stretch, at: int) -> bool:
         """Tell whether a source without a name works for whom a name after a preposition tells (مسؤول في إدارة الرئيس فلان)."""
@@ -213,6 +219,13 @@ class Resolver:
 
     def _dropped(self, relation: Relation, memory: Memory) -> Resolved | None:
         """Resolve a dropped subject: the subject of its own sentence, else the last speaker that agrees, else whom the story opens with."""
+        if (
+            self._turns(relation)
+            and memory.latest is not None
+            and relation.form is not None
+            and _agrees(memory.latest, relation.form.gender, plural=False)
+        ):
+            return Resolved(memory.latest, Resolution.PRONOUN)
         subject = self.sources.of_sentence(relation.at) if relation.cue is not None else None
         if subject is not None and self._may_go_on(subject, relation) and not self._spoke_since(subject, relation, memory):
             return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
@@ -226,6 +239,10 @@ class Resolver:
         if not self.people.persons or relation.first <= self.people.persons[0].mentions[0].pieces[0] <= relation.last:
             return None
         return Resolved(self._of_person(0, None, ""), Resolution.DROPPED_SUBJECT)
+
+    def _turns(self, relation: Relation) -> bool:
+        """Tell whether لكنه or لكنها stands before a verb: whom the words right before it are about goes on."""
+        return self.reading.pieces[relation.at - 1].key.removeprefix("و") in _TURNING if relation.at else False
 
     def _may_go_on(self, subject: Stretch, relation: Relation) -> bool:
         """Tell whether a sentence's subject can be the dropped one of a verb after it: a person, or whoever issued what the verb resumes."""
