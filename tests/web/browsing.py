@@ -71,7 +71,7 @@ class Complaints:
         """Listen to the console, to errors nobody caught, and to requests for anybody else's servers."""
         page.on("console", lambda message: self._note(message.type, message.text))
         page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
-        page.on("request", lambda request: self._note_origin(request.url, page))
+        page.on("request", lambda request: request.is_navigation_request() or self._note_origin(request.url, page))
 
     def _note(self, kind, text):
         if kind in {"error", "warning"} and not text.startswith("Failed to load resource"):

@@ -47,33 +47,35 @@ def _deployed():
         yield address
 
 
-@pytest.fixture(name="profiles", scope="session")
-def _profiles(browser):
-    """Return a maker of browser profiles, one for each set of options: what one has loaded it need not load again."""
-    made = {}
+@pytest.fixture(name="tabs", scope="session")
+def _tabs(browser):
+    """Return a maker of tabs, one for each set of options, and what they complain of: what one has loaded it need not load again."""
+    made, complaints = {}, Complaints()
 
-    def profile(**options):
+    def tab(**options):
         key = repr(sorted(options.items()))
         if key not in made:
-            made[key] = browser.new_context(**options)
+            made[key] = browser.new_context(**options).new_page()
             made[key].set_default_timeout(15_000)
+            complaints.watch(made[key])
         return made[key]
 
-    return profile
+    return tab, complaints
 
 
 @pytest.fixture(name="opened")
-def _opened(profiles, site):
-    """Return an opener of the page in a tab of its own; whatever the browser complains of fails the test."""
-    complaints = Complaints()
-    with contextlib.ExitStack() as tabs:
+def _opened(tabs, site):
+    """Return an opener of the page, as if nobody had opened it before; whatever the browser complains of fails the test."""
+    tab, complaints = tabs
+    complaints.said.clear()
+    with contextlib.ExitStack() as left:
 
         def opened(language="ar", address=site, **options):
-            page = profiles(**{**DESKTOP, "locale": language, **options}).new_page()
-            tabs.callback(page.close)
-            complaints.watch(page)
+            page = tab(**{**DESKTOP, "locale": language, **options})
+            left.callback(page.unroute_all)
+            left.callback(page.evaluate, "localStorage.clear()")
+            page.mouse.move(0, 0)
             page.goto(f"{address}/")
-            tabs.callback(page.evaluate, "localStorage.clear()")
             page.wait_for_selector("html[data-ready]")
             return page
 
