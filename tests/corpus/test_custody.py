@@ -41,12 +41,12 @@ def test_records_are_answered_in_order(custody):
     [
         (FATAL, "died", "its process ended: SIGKILL"),
         (FAULTY, "exception", "ZeroDivisionError: division by zero"),
-        (ENDLESS, "slow", "no answer within 1 s"),
+        (ENDLESS, "slow", "no answer within 2 s"),
     ],
 )
 def test_a_poison_article_is_set_apart(word, reason, detail):
     """What kills the process, fails in it or hangs it is in quarantine with its line; those that were asked with it are answered."""
-    custody = Custody(stand_ins.load, IDENTITY, {}, seconds=1 if word == ENDLESS else 20)
+    custody = Custody(stand_ins.load, IDENTITY, {}, seconds=2 if word == ENDLESS else 20)
     poisoned = records_of("قال الوزير إن الأمر انتهى.", f"هذا خبر {word}", "قال المدير إن العمل بدأ.")
     outcomes = custody.outcomes("in.jsonl", poisoned)
     custody.close()
