@@ -55,6 +55,7 @@ def medium(name: str) -> str:
     entry = outlets.known(" ".join(words[:last]))
     while entry is not None and last > 2 and outlets.known(" ".join(words[: last - 1])) is entry:
         last -= 1
-    if entry is None and last > 2:
-        last -= sum(1 for word in words[2:last] if word.startswith("ال"))
+    whole = 2 if words[1].startswith("ال") or words[1].isascii() else 3  # صحيفة صدى الضفاف: the article closes an of-chain and describes nothing
+    if entry is None and last > whole:
+        last -= sum(1 for word in words[whole:last] if word.startswith("ال"))
     return " ".join(words[1:last])

@@ -85,6 +85,11 @@ class Expressions:
         lower, upper = bisect_left(found, content[0], key=_place), bisect_right(found, content[1], key=_place)
         here = [relation for relation in found[lower:upper] if relation.cue]
         inner = [relation for relation in here if self.reading.inside[relation.at] is self.reading.inside[phrase.at]]
+        if source is not None and self._is_told_by_medium(phrase, inner, content[0]):
+            at = found.index(inner[0])
+            passed = (inner[0].source,) if inner[0].source else ()
+            found[at] = replace(inner[0], construction=Construction.RELAY, source=source, via=(*passed, *inner[0].via))
+            return None
         if source is not None and self.media.is_medium(source):
             leads = any(relation.at - content[0] <= LEAD for relation in inner)
             ending = [relation for relation in inner if not fronted and relation.last >= content[1]]
@@ -98,6 +103,11 @@ class Expressions:
         form = phrase.verb.form if phrase.verb else None
         rest = () if fronted or inner else self._rest(phrase, source)
         return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), 0, form, None, via)
+
+    def _is_told_by_medium(self, phrase: AccordingToCue, inner: Sequence[Relation], start: int) -> bool:
+        """Tell whether a medium's own attribution leads the clause before نقلا عن: whom it quotes speaks, and the medium passes it on."""
+        leading = inner[0] if inner and phrase.entry.prepositions and inner[0].at - start <= 1 else None
+        return leading is not None and leading.source is not None and self.media.is_medium(leading.source)
 
     def _relayed(self, phrase: AccordingToCue, source: Stretch | None) -> tuple[Stretch | None, tuple[Stretch, ...]]:
         """Return whose words they are and the media they came through (وفق ما قاله ب لصحيفة أ · بحسب ما نقلت أ عن ب)."""

@@ -174,6 +174,8 @@ class Phrases:
         piece = self.reading.pieces[index]
         if piece.key in self.lexicon.words["attribute"]:
             return True
+        if "group" in self.vocabulary.classes(index):
+            return False  # ناشد الوزير الأهالي: whom, not who
         ends = [self.reading.pieces[at].span.of(self.reading.document.text)[-1] for at in (phrase.start, index)]
         one_man = index == phrase.start + 1 and "role" in self.vocabulary.classes(phrase.start) and ends[0] != arabic.TEH_MARBUTA
         disagrees = one_man and ends[1] == arabic.TEH_MARBUTA  # وصف الناقد الرواية: what he described

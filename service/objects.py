@@ -87,7 +87,7 @@ class Objects:
         while index <= limit:
             if self._ends(index, after):
                 return None
-            if self.reading.pieces[index].key in DEMONSTRATIVES and (not sought or index == after + 1):
+            if self.reading.pieces[index].key in DEMONSTRATIVES and (not sought or index == after + 1) and not self._stands_alone(index, limit):
                 return Opening(Opener.OBJECT, index, index - 1)
             if self._is_circumstance(index):
                 skipped = not self.reading.pieces[index].is_mark and not self.vocabulary.is_time(index) and not sought
@@ -105,6 +105,12 @@ class Objects:
                 return Opening(Opener.OBJECT, index, index - 1) if index < limit else None
             index, sought = max(self.phrases.end(index, limit, strict=True), index) + 1, False
         return None
+
+    def _stands_alone(self, index: int, limit: int) -> bool:
+        """Tell whether a demonstrative only points back at what was said (نفت الوزارة ذلك في بيان)."""
+        following = index + 1
+        marked = following <= limit and self.reading.pieces[following].is_mark and following not in self.reading.quotation_at
+        return following > limit or marked or self.reading.pieces[following].key in ("في", "خلال", "عبر")
 
     def _ends(self, index: int, after: int) -> bool:
         """Tell whether no object can come at or after a piece: a mark other than a comma or a quotation's, or another cue."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from service.boundaries import Boundaries
 from service.lexicon import Lexicon, Verb
+from service.noun_phrases import DEMONSTRATIVES
 from service.objects import Objects
 from service.quotations import Quotation
 from service.reading import COLON, COMMAS, Reading
@@ -193,7 +194,11 @@ class Openings:
         if not attached or attached not in verb.prepositions or piece.conjunction or self.vocabulary.is_occasion(index):
             return None
         entity = self.reading.entity(index)
-        if self.vocabulary.listed(index, "pronominal") or (attached == "ب" and entity is not None and entity.type == "PER"):
+        if (
+            piece.base in DEMONSTRATIVES
+            or self.vocabulary.listed(index, "pronominal")
+            or (attached == "ب" and entity is not None and entity.type == "PER")
+        ):
             return None  # اعترفت العداءة باولا …: her name, not what she admits
         if attached == "ل" and (not piece.definite or self.vocabulary.classes(index) - {"proposition"} or piece.entity >= 0):
             return None  # لـ + whom, not what for

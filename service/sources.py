@@ -184,7 +184,7 @@ class Sources:
     def _is_construct(self, index: int) -> bool:
         """Tell whether what follows a noun belongs to its of-chain: it is governed and indefinite (بمقارنة وسائل …)."""
         piece = self.reading.pieces[index]
-        return bool(piece.preposition) and not (piece.definite or piece.owned or piece.entity >= 0)
+        return self._is_governed(index) and not (piece.definite or piece.owned or piece.is_mark or piece.entity >= 0)
 
     def of_sentence(self, index: int) -> Stretch | None:
         """Return the first phrase of a sentence, before `index`, that names someone who can speak and is governed by nothing."""

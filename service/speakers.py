@@ -26,6 +26,7 @@ from service.sources import RESUMING, Sources
 from service.vocabulary import PEOPLE, Vocabulary
 
 _TURNING = frozenset({"لكنه", "لكنها"})
+_MANY = ("ون", "ين")
 _AGED = frozenset({"البالغ", "البالغه"})
 _CHAIN = 2  # pieces after its head within which an of-chain is closed
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
@@ -251,8 +252,8 @@ class Resolver:
 
     def _spoke_since(self, subject: Stretch, relation: Relation, memory: Memory) -> bool:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""
-        begin = self.reading.begin[relation.at]
-        return any(self.vocabulary.is_finite(at) for at in range(begin, relation.at) if not subject[0] <= at <= subject[1]) and bool(memory.parties)
+        others = (*range(self.reading.begin[relation.at], subject[0] - 1), *range(subject[1] + 1, relation.at))  # not the subject's own verb
+        return any(self.vocabulary.is_finite(at) for at in others) and bool(memory.parties)
 
     def _bare(self, source: Stretch) -> Stretch:
         """Return a phrase without the marks around all of it."""
@@ -273,7 +274,7 @@ class Resolver:
             return SpeakerType.ORGANISATION
         if "anonymous" in classes and indefinite:
             return SpeakerType.ANONYMOUS
-        if "group" in classes:
+        if "group" in classes or ("role" in classes and self.reading.pieces[first].key.endswith(_MANY)):
             return SpeakerType.GROUP
         if kind == "PER":
             return SpeakerType.PERSON
