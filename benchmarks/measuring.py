@@ -41,12 +41,12 @@ THOROUGH = Plan(
     stock_articles=6,
     lengths=(1_000, 3_000, 10_000, 30_000, 100_000),
     least=10_000,
-    requests=60,
+    requests=40,
     sizes=(100, 500, 2_000),
     clients=(1, 2, 4, 8),
     shares=(0.3, 0.6, 0.8, 0.9, 1.0, 1.2, 1.5),
-    arrivals=150,
-    batch=300,
+    arrivals=100,
+    batch=200,
 )
 BRIEF = Plan(
     articles=10,

@@ -6,6 +6,7 @@ by letter and object by object, takes several times as long as the networks, and
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,6 +58,8 @@ class StanzaAnnotator:
         Raises:
             FileNotFoundError: `resources.json` names a model that is not there.
         """
+        # oneDNN keeps what it compiled for a thousand shapes of batches, some 0.3 MB each; hardly a shape comes twice, and compiling is quick.
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "0")
         torch.set_num_threads(1)  # more threads are slower on sentences this short, and hang a forked worker
         chosen = packages or Packages()
         pipeline = stanza.Pipeline(
