@@ -14,6 +14,7 @@ from service.lexicon.inflection import Form, Part
 from service.reading import COMMAS, Reading
 
 _CONJUNCTIONS = ("و", "ف")
+_PROCLITICS = (*_CONJUNCTIONS, "ب")  # what may stand on a cue
 _IMPERFECT_PREFIXES = ("ي", "ت", "ن")
 _CLAUSE_REACH = 30  # pieces after a verb within which its preposition stands
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
@@ -46,7 +47,9 @@ class AccordingToCue:
 
 def verb_cues(reading: Reading, lexicon: Lexicon) -> dict[int, VerbCue]:
     """Return the verb cues by the piece they stand at, denied ones left out; one cue a piece."""
-    return {cue.at: cue for index in range(len(reading.pieces)) if (cue := _verb_cue(reading, lexicon, index)) is not None}
+    forms = lexicon.forms
+    spelt = (index for index, piece in enumerate(reading.pieces) if piece.key in forms or (piece.key[:1] in _PROCLITICS and piece.key[1:] in forms))
+    return {cue.at: cue for index in spelt if (cue := _verb_cue(reading, lexicon, index)) is not None}
 
 
 def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:

@@ -91,12 +91,14 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
                 yield _mention(reading, first, last)
         elif vocabulary.is_surname(index):
             yield _mention(reading, index, index)
-        index = _past_colon(reading, last + 1)
+        index = last + 1
+        if index < size and reading.pieces[index].key == COLON:
+            index = _past_colon(reading, index)
 
 
 def _past_colon(reading: Reading, index: int) -> int:
     """Return where to read on: past what the tagger took into a name over a colon (قال فلان: نحمد …), which is no name."""
-    if index >= len(reading.pieces) or reading.pieces[index].key != COLON or reading.pieces[index].entity < 0:
+    if reading.pieces[index].entity < 0:
         return index
     entity = reading.pieces[index].entity
     return next((at for at in range(index, len(reading.pieces)) if reading.pieces[at].entity != entity), len(reading.pieces))
@@ -182,7 +184,7 @@ def _titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[
     found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
     index, size = 0, len(reading.pieces)
     while index < size:
-        if reading.pieces[index].is_mark or not vocabulary.classes(index) & {"role"} or reading.pieces[index].key.endswith(("ين", "ون", "ات")):
+        if "role" not in vocabulary.classes(index) or reading.pieces[index].is_mark or reading.pieces[index].key.endswith(("ين", "ون", "ات")):
             index += 1
             continue
         end = phrases.end(index, min(size - 1, index + TITLE_REACH))

@@ -6,9 +6,9 @@ A mark that the tokenizer left on a word still counts, two apostrophes make a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from service import arabic
 from service.attribution import Document, Entity, Span, Token
@@ -28,13 +28,12 @@ _POSSESSIVE = ("ه", "ها", "هم", "هما", "هن")
 _HAMZATED = re.compile("[وف]?[بلك]?[أإآ]ل")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word with its clitics, or a punctuation mark.
 
     `key` is the look-up key of the whole; `conjunction` and `preposition` are the clitics in front (و ف, ب ل ك), `base` the key without
-    them, `definite` tells the article, `owned` a possessive pronoun at the end (ثقته). `entity` is an index into the document's entities,
-    -1 for none.
+    them, `stem` the base without the article; `definite` tells the article, `owned` a possessive pronoun at the end (ثقته). `entity` is an
+    index into the document's entities, -1 for none. A tuple, not a dataclass: one is made of every word.
     """
 
     span: Span
@@ -42,23 +41,26 @@ class Piece:
     conjunction: str
     preposition: str
     base: str
+    stem: str
     definite: bool
     is_mark: bool
     paragraph: int
     entity: int
     owned: bool = False
 
-    @property
-    def stem(self) -> str:
-        """The key without clitics in front and without the article."""
-        return self.base[2:] if self.definite and len(self.base) > 3 else self.base
-
 
 def cut(document: Document, nouns: Container[str]) -> tuple[Piece, ...]:
     """Return a document's pieces, in order. `nouns` are keys whose first letter is theirs, whatever the tokenizer split (وزير)."""
     owner = _owners(document)
-    tokens = enumerate(document.tokens)
-    return tuple(_joined(piece for index, token in tokens for piece in _pieces(document.text, token, owner.get(index, -1), nouns)))
+    found: list[Piece] = []
+    for index, token in enumerate(document.tokens):
+        entity = owner.get(index, -1)
+        if token.text.isalpha():
+            _add(found, _word(document.text, token.span, token, entity, nouns))
+        else:
+            for piece in _pieces(document.text, token, entity, nouns):
+                _add(found, piece)
+    return tuple(found)
 
 
 def _owners(document: Document) -> dict[int, int]:
@@ -84,34 +86,29 @@ def _goes_on(document: Document, index: int, entity: Entity) -> bool:
     return entity.first == index and entity.type == "PER" and len(document.tokens[index].words) == 1
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield the pieces, two apostrophes side by side made one quotation mark."""
-    held: Piece | None = None
-    for piece in pieces:
-        if not piece.key:
-            continue  # a tatweel alone (بـ before a mark)
-        if held is not None and held.key in _ABBREVIATED and piece.key == "." and held.span.end == piece.span.start:
-            held = replace(held, span=Span(held.span.start, piece.span.end))  # د. فلان: no sentence ends here
-            continue
-        if held is not None and held.key == piece.key == "'" and held.span.end == piece.span.start:
-            yield replace(held, span=Span(held.span.start, piece.span.end), key=APOSTROPHES, base=APOSTROPHES)
-            held = None
-            continue
-        if held is not None:
-            yield held
-        held = piece
-    if held is not None:
-        yield held
+def _add(found: list[Piece], piece: Piece) -> None:
+    """Add a piece, two apostrophes side by side made one quotation mark; a tatweel alone (بـ before a mark) is none."""
+    if not piece.key:
+        return
+    before = found[-1] if found else None
+    if before is not None and before.span.end == piece.span.start:
+        span = Span(before.span.start, piece.span.end)
+        if piece.key == "." and before.key in _ABBREVIATED:
+            found[-1] = before._replace(span=span)  # د. فلان: no sentence ends here
+            return
+        if piece.key == "'" == before.key:
+            found[-1] = before._replace(span=span, key=APOSTROPHES, base=APOSTROPHES, stem=APOSTROPHES)
+            return
+    found.append(piece)
 
 
 def _pieces(text: str, token: Token, entity: int, nouns: Container[str]) -> Iterator[Piece]:
     cursor = token.span.start
-    surface = token.text
-    for mark in _CUT.finditer(surface) if not surface.isalpha() else ():
+    for mark in _CUT.finditer(token.text):
         if token.span.start + mark.start() > cursor:
             yield _word(text, Span(cursor, token.span.start + mark.start()), token, entity, nouns)
-        span = Span(token.span.start + mark.start(), token.span.start + mark.end())
-        yield Piece(span, mark.group(), "", "", mark.group(), definite=False, is_mark=True, paragraph=token.paragraph, entity=entity)
+        span, key = Span(token.span.start + mark.start(), token.span.start + mark.end()), mark.group()
+        yield Piece(span, key, "", "", key, key, definite=False, is_mark=True, paragraph=token.paragraph, entity=entity)
         cursor = span.end
     if cursor < token.span.end:
         yield _word(text, Span(cursor, token.span.end), token, entity, nouns)
@@ -119,19 +116,21 @@ def _pieces(text: str, token: Token, entity: int, nouns: Container[str]) -> Iter
 
 def _word(text: str, span: Span, token: Token, entity: int, nouns: Container[str]) -> Piece:
     surface = span.of(text)
-    key = arabic.key(surface)
-    shape = _shape(surface, token.words if key not in nouns else ())
-    owned = shape.owned and entity < 0
-    return Piece(span, key, shape.conjunction, shape.preposition, shape.base, shape.definite, shape.is_mark, token.paragraph, entity, owned)
+    shape = _shape(surface, token.words)
+    if token.words and shape.key in nouns:
+        shape = _shape(surface, ())
+    key, conjunction, preposition, base, stem, definite, is_mark, owned = shape
+    return Piece(span, key, conjunction, preposition, base, stem, definite, is_mark, token.paragraph, entity, owned and entity < 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """What a word's spelling and its expansion show, wherever it stands."""
 
+    key: str
     conjunction: str
     preposition: str
     base: str
+    stem: str
     definite: bool
     is_mark: bool
     owned: bool
@@ -140,9 +139,10 @@ class _Shape:
 @lru_cache(maxsize=1 << 13)
 def _shape(surface: str, words: tuple[str, ...]) -> _Shape:
     """Return a word's shape; `words` is its expansion, empty where it is not to be believed."""
-    if surface in _DETACHED:
-        return _Shape("", "", _DETACHED[surface], definite=False, is_mark=False, owned=False)
     key = arabic.key(surface)
+    if surface in _DETACHED:
+        detached = _DETACHED[surface]
+        return _Shape(key, "", "", detached, detached, definite=False, is_mark=False, owned=False)
     clitics = [arabic.key(word) for word in words[:-1]]
     conjunction = clitics[0] if clitics and clitics[0] in _CONJUNCTIONS and key.startswith(clitics[0]) else ""
     rest = key[len(conjunction) :]
@@ -155,4 +155,5 @@ def _shape(surface: str, words: tuple[str, ...]) -> _Shape:
     split = len(words) > 1 and arabic.key(words[-1]) in _POSSESSIVE  # لاعبيه, where the ending alone does not tell
     possessive = surface.endswith(_POSSESSIVE) and (split or not surface.endswith(_NO_POSSESSIVE))
     is_mark = not any(character.isalnum() for character in surface)
-    return _Shape(conjunction, preposition, base, definite, is_mark, owned=possessive and not definite and len(base) > 3)
+    stem = base[2:] if definite else base
+    return _Shape(key, conjunction, preposition, base, stem, definite, is_mark, owned=possessive and not definite and len(base) > 3)

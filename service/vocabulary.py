@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 
 from service.arabic import same_word, variants
 from service.cues import VerbCue, anonymity
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
+from service.pieces import Piece
 from service.reading import Reading
 
 PEOPLE = frozenset({"role", "group"})
@@ -30,6 +31,7 @@ class Vocabulary:
     lexicon: Lexicon
     verbs: dict[int, VerbCue]
     names: frozenset[str]  # keys of surnames that the text gives in full somewhere
+    _classes: dict[tuple[str, str, bool], frozenset[str]] = field(default_factory=dict, repr=False)
 
     def listed(self, index: int, name: str) -> bool:
         """Tell whether a piece stands in one of the lexicon's lists of words, with its clitics or without."""
@@ -44,14 +46,11 @@ class Vocabulary:
     def classes(self, index: int) -> frozenset[str]:
         """Return the classes of noun that a piece may belong to, its article and clitics aside."""
         piece = self.reading.pieces[index]
-        nouns = self.lexicon.nouns
-        found = nouns.get(piece.key) or nouns.get(piece.key.removeprefix("ال")) or nouns.get(piece.stem) or nouns.get(piece.base)
-        if not found and piece.key[:1] in ("و", "ف"):
-            found = nouns.get(piece.key[1:].removeprefix("ال"))
-        if not found and piece.owned:  # صاحبته، قائدها
-            bare = next((piece.base.removesuffix(ending) for ending in _POSSESSIVE if piece.base.endswith(ending)), piece.base)
-            found = nouns.get(bare) or (nouns.get(bare[:-1] + "ه") if bare.endswith("ت") else None)
-        return found or frozenset()
+        asked = (piece.key, piece.base, piece.owned)
+        found = self._classes.get(asked)
+        if found is None:
+            found = self._classes[asked] = _classes(piece, self.lexicon.nouns)
+        return found
 
     def continues_name(self, index: int) -> bool:
         """Tell whether an unknown word goes on with the name before it that the tagger cut short: a title, a mark or a clause follows it."""
@@ -172,6 +171,16 @@ class Vocabulary:
         """Tell whether a piece names the occasion or the time of a saying (بيان، مؤتمر، الخميس)."""
         piece = self.reading.pieces[index]
         return bool({piece.key, piece.base, piece.stem} & self.lexicon.words["occasion"]) or self.is_time(index)
+
+
+def _classes(piece: Piece, nouns: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    found = nouns.get(piece.key) or nouns.get(piece.key.removeprefix("ال")) or nouns.get(piece.stem) or nouns.get(piece.base)
+    if not found and piece.key[:1] in ("و", "ف"):
+        found = nouns.get(piece.key[1:].removeprefix("ال"))
+    if not found and piece.owned:  # صاحبته، قائدها
+        bare = next((piece.base.removesuffix(ending) for ending in _POSSESSIVE if piece.base.endswith(ending)), piece.base)
+        found = nouns.get(bare) or (nouns.get(bare[:-1] + "ه") if bare.endswith("ت") else None)
+    return found or frozenset()
 
 
 def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
