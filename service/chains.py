@@ -13,6 +13,7 @@ _WORD = re.compile(r"[^\s«»\"“”„()،,:]+")
 _QUOTED = re.compile(r"[«\"“”„]\s*([^«»\"“”„]{2,60}?)\s*[»\"“”„]")
 _BRACKETED = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
 _AFTER_NAME = frozenset({"في", "من", "عن", "على", "أن", "إن"})
+_BROADCASTS = frozenset({"اذاعه", "تلفزيون", "تليفزيون", "راديو"})  # إذاعة طهران: the place alone is none
 _AGENCY = frozenset({"انباء", "الانباء", "للانباء", "الصحافه"})  # وكالة الأنباء …: the agency is called by both words
 
 
@@ -49,7 +50,8 @@ def medium(name: str) -> str:
     if len(words) == 1 and bracketed is not None:
         return bracketed.group(1).strip()  # تلفزيون (…)
     headed = len(words) > 1 and "medium" in lexicon.load().nouns.get(arabic.key(words[0]).removeprefix("ال"), ())
-    if not headed or any(arabic.key(word) in _AGENCY for word in words):
+    broadcast = headed and arabic.key(words[0]) in _BROADCASTS and outlets.known(" ".join(words[1:])) is None
+    if not headed or broadcast or words[0].startswith("ال") or any(arabic.key(word) in _AGENCY for word in words):
         return " ".join(words) or name.strip()
     last = next((at for at, word in enumerate(words[2:], 2) if word in _AFTER_NAME), len(words))
     entry = outlets.known(" ".join(words[:last]))

@@ -14,6 +14,8 @@ from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
 NAME_WORDS = 6  # words of a medium's name, in marks or after a preposition
+_SITES = ("موقع", "شبك", "صفح", "حساب", "مدون")
+_RELATIONAL = ("ي", "يه")  # endings of adjectives of relation, as keys
 _OWNERS = ("تابع", "مشرف", "قائم")
 _TO = frozenset({"ل", "مع", "الي", "علي", "من", "عن", "عبر", "ب"})
 
@@ -57,6 +59,8 @@ class Media:
         start = index + 1 if detached else index
         if not (detached or piece.preposition == "ل") or start > last or self._is_excluded(index, start, last):
             return None
+        if piece.key == "علي" and self.reading.pieces[start].stem.startswith(_SITES):
+            return None  # على موقعها الإلكتروني: where it stands
         if start in self.reading.quotation_at:
             return self._agency(start, last)
         return self._named(start, self.phrases.end(start, last) if detached else self._attached_end(start, last))
@@ -80,6 +84,9 @@ class Media:
         """Tell whether what looks like a medium is somebody's own (تابعة لشبكة …، المشرف على قنوات …) or a social network (عبر منصة …)."""
         if self.reading.pieces[index].key == "عبر" and self.reading.pieces[start].key in ("منصه", "منصته", "منصتها"):
             return True
+        noun, before = self.reading.pieces[start], self.reading.pieces[index - 1] if index else None
+        if start == index and noun.definite and before is not None and before.definite and before.entity < 0:
+            return True  # المؤسس المشارك للموقع
         owned = any(self.reading.pieces[at].stem.startswith(_OWNERS) for at in range(max(0, index - 2), index))
         return owned or (start < last and self.reading.pieces[start + 1].key == "التواصل")
 
@@ -91,7 +98,12 @@ class Media:
 
     def _attached_end(self, start: int, last: int) -> int:
         """Return the last piece of a phrase whose first word bears its preposition (لوكالة …)."""
-        if start >= last or self.reading.pieces[start].definite:
+        if self.reading.pieces[start].definite:  # للإذاعة الفلسطينية الرسمية
+            end = start
+            while end < last and self.reading.pieces[end + 1].definite and self.reading.pieces[end + 1].key.endswith(_RELATIONAL):
+                end += 1
+            return end
+        if start >= last:
             return start
         following = self.reading.pieces[start + 1]
         end = self.phrases.end(start + 1, min(last, start + NAME_WORDS))

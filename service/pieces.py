@@ -6,8 +6,9 @@ A mark that the tokenizer left on a word still counts, two apostrophes make a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from service import arabic
@@ -26,6 +27,11 @@ _NO_ARTICLE = ("التزام", "التقي", "التقت", "التقا", "الت
 _NO_POSSESSIVE = ("جاه", "ياه", "باه", "يه", "الله", "وجه", "فقه", "كره")  # a heh of the root: اتجاه، مياه، توجيه
 _POSSESSIVE = ("ه", "ها", "هم", "هما", "هن")
 _HAMZATED = re.compile("[وف]?[بلك]?[أإآ]ل")
+
+
+Nouns = Mapping[str, frozenset[str]]
+"""Keys of nouns and the classes they belong to."""
+NO_NOUNS: Nouns = MappingProxyType({})
 
 
 class Piece(NamedTuple):
@@ -49,8 +55,12 @@ class Piece(NamedTuple):
     owned: bool = False
 
 
-def cut(document: Document, nouns: Container[str]) -> tuple[Piece, ...]:
-    """Return a document's pieces, in order. `nouns` are keys whose first letter is theirs, whatever the tokenizer split (وزير)."""
+def cut(document: Document, nouns: Nouns) -> tuple[Piece, ...]:
+    """Return a document's pieces, in order.
+
+    `nouns` are keys with their classes: their first letter is theirs, whatever the tokenizer split (وزير), and ل before a medium is none
+    of it, whatever it left whole (لقناة).
+    """
     owner = _owners(document)
     found: list[Piece] = []
     for index, token in enumerate(document.tokens):
@@ -102,7 +112,7 @@ def _add(found: list[Piece], piece: Piece) -> None:
     found.append(piece)
 
 
-def _pieces(text: str, token: Token, entity: int, nouns: Container[str]) -> Iterator[Piece]:
+def _pieces(text: str, token: Token, entity: int, nouns: Nouns) -> Iterator[Piece]:
     cursor = token.span.start
     for mark in _CUT.finditer(token.text):
         if token.span.start + mark.start() > cursor:
@@ -114,11 +124,13 @@ def _pieces(text: str, token: Token, entity: int, nouns: Container[str]) -> Iter
         yield _word(text, Span(cursor, token.span.end), token, entity, nouns)
 
 
-def _word(text: str, span: Span, token: Token, entity: int, nouns: Container[str]) -> Piece:
+def _word(text: str, span: Span, token: Token, entity: int, nouns: Nouns) -> Piece:
     surface = span.of(text)
     shape = _shape(surface, token.words)
     if token.words and shape.key in nouns:
         shape = _shape(surface, ())
+    elif shape.key[:1] == "ل" and not shape.preposition and "medium" in nouns.get(shape.key[1:], ()):
+        shape = _shape(surface, ("ل", surface[1:]))
     key, conjunction, preposition, base, stem, definite, is_mark, owned = shape
     return Piece(span, key, conjunction, preposition, base, stem, definite, is_mark, token.paragraph, entity, owned and entity < 0)
 

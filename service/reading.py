@@ -5,12 +5,12 @@ Sentences end where the text says so: Stanza's boundaries, which err on Arabic, 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from service import arabic
 from service.attribution import Document, Entity, Span
-from service.pieces import Piece, cut
+from service.pieces import NO_NOUNS, Nouns, Piece, cut
 from service.quotations import APOSTROPHES, FAMILIES, MARKS, Mark, Quotation, pair, shape
 
 COLON = ":"
@@ -57,7 +57,7 @@ class Reading:
         return self.document.entities[number] if number >= 0 else None
 
 
-def read(document: Document, nouns: Container[str] = frozenset()) -> Reading:
+def read(document: Document, nouns: Nouns = NO_NOUNS) -> Reading:
     """Return the document in pieces, with its sentences and quotations; linear in its length. `nouns`: see `pieces.cut`."""
     pieces = cut(document, nouns)
     last = _sentence_lasts(document.text, pieces)
