@@ -15,8 +15,8 @@ from stanza.models.common.doc import Document as StanzaDocument
 from stanza.models.common.seq2seq_constant import EOS, EOS_ID, PAD_ID, SOS, SOS_ID, UNK_ID, VOCAB_PREFIX
 from torch.nn.utils.rnn import pad_sequence
 
-REMEMBERED_EXPANSIONS = 20_000
-"""Surface forms whose expansion is kept, some 7 MB: nine of ten words of the news; a full memory is begun anew."""
+REMEMBERED_EXPANSIONS = 8_192
+"""Surface forms whose expansion is kept, some 3 MB, beside those in the model's dictionary; a full memory is begun anew."""
 
 BEAM = 5
 """Spellings followed at once: what Stanza 1.15 does whatever the model asks for, since its `predict` takes the size for another argument."""
