@@ -70,7 +70,7 @@ def same_word(one: str, other: str) -> bool:
     return swapped or one[at + 1 :] == other[at + 1 :] or one[at:] == other[at + 1 :] or one[at + 1 :] == other[at:]
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)  # a kilobyte each
 def variants(word: str) -> frozenset[str]:
     """Return keys such that two words that are one (`same_word`) share at least one: the word, and it with any letter left out.
 
