@@ -7,7 +7,8 @@ neighbours (a mark after a space and before a letter opens), the family of its s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 APOSTROPHES = "''"
 FAMILIES = {
@@ -62,6 +63,30 @@ def shape(text: str, start: int, end: int) -> tuple[bool, bool]:
     if left_free == right_free:
         return True, True
     return left_free, right_free
+
+
+def respaced(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks, those of a paragraph that is spaced the wrong way round (قال» نعم «.) with what they do turned about.
+
+    There each mark of a pair stands at the wrong word: the first, and every other after it, looks as if it closed, the rest as if they
+    opened. A paragraph into which a quotation runs on looks alike, so none is turned while one is open.
+    """
+    found: list[Mark] = []
+    running = False
+    for _, group in groupby(marks, key=lambda mark: mark.paragraph):
+        here = list(group)
+        if not running and _is_turned(here):
+            here = [replace(mark, opens=number % 2 == 0, closes=number % 2 == 1) for number, mark in enumerate(here)]
+        found += here
+        running = len(here) % 2 == 1 and (running or here[-1].opens)
+    return found
+
+
+def _is_turned(marks: Sequence[Mark]) -> bool:
+    """Tell whether marks close and open by turns, in pairs of one make; some can do nothing else."""
+    turns = list(zip(marks[::2], marks[1::2], strict=False))
+    surely = any(not first.opens or not second.closes for first, second in turns)
+    return len(marks) % 2 == 0 and surely and all(first.closes and second.opens and first.family == second.family for first, second in turns)
 
 
 def pair(marks: Sequence[Mark], sentence_last: Sequence[int]) -> tuple[Quotation, ...]:
