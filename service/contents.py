@@ -151,6 +151,8 @@ class Contents:
         if piece.key in ("وقد", "فقد") and following in self.verbs:
             return self._says(self.verbs[following])
         if self.vocabulary.listed(index, "clause_opener"):
+            if self.vocabulary.listed(index - 1, "complementiser"):
+                return False  # وأنه عندما صرح بأن …: within what is reported
             if following < len(self.reading.pieces) and self.reading.pieces[following].key in ("قد", "ان", "لا", "لم"):
                 following += 1
             cue = self.verbs.get(following)

@@ -22,9 +22,9 @@ LEAD = 8  # pieces from a clause's start within which its main verb stands
 _LED = 3  # pieces that may stand before a fronted expression (وبالتالي، وفقا لـ …)
 _NEAR = 8  # relations before an expression among which the one is that it belongs to
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
-_CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت"})
-_HEADS_OUTSIDE = frozenset({"مما", "حيث"})  # heads that do not belong to the clause they open
-_HEADS_ANYWHERE = _HEADS_OUTSIDE | {"اسفر", "اسفرت"}  # heads that need no comma before them
+_CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت", "فيما", "بينما", "حين", "كما"})
+_HEADS_OUTSIDE = frozenset({"مما", "حيث", "فيما", "بينما", "حين", "كما"})  # heads that do not belong to the clause they open
+_HEADS_ANYWHERE = frozenset({"مما", "حيث", "اسفر", "اسفرت"})  # heads that need no comma before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,17 @@ class Expressions:
 
     def _is_fronted(self, phrase: AccordingToCue) -> bool:
         begin = self.reading.begin[phrase.at]
+        if self._resumes(phrase):
+            return True
         led = all(self.reading.pieces[at].is_mark or self.sources.vocabulary.listed(at, "linking") for at in range(begin, phrase.at))
         return phrase.at - begin <= _LED and led
+
+    def _resumes(self, phrase: AccordingToCue) -> bool:
+        """Tell whether ف after its party shows that an expression within a sentence leads what follows (…، وحسب الشهود فإن …)."""
+        source = self.sources.party(phrase)
+        following = source[1] + 1 if source is not None else len(self.reading.pieces)
+        coordinated = self.reading.pieces[phrase.at].conjunction == "و" or self.reading.pieces[phrase.at].key.startswith("و")
+        return coordinated and following < len(self.reading.pieces) and self.reading.pieces[following].key.startswith(("فان", "فقد"))
 
     def _clause_after(self, phrase: AccordingToCue, source: Stretch | None) -> Stretch | None:
         """Return the clause that a fronted expression scopes over: from its comma or from the verb after its party to the sentence's end."""
@@ -176,7 +185,8 @@ class Expressions:
         head = piece.key if piece.key in _CLAUSE_HEADS else piece.base
         if head not in _CLAUSE_HEADS or self.reading.inside[index] is not self.reading.inside[expression]:
             return None
-        if head not in _HEADS_ANYWHERE and self.reading.pieces[index - 1].key not in COMMAS:
+        before = index - 1 if head != "حين" else index - 2  # في حين
+        if head not in _HEADS_ANYWHERE and self.reading.pieces[before].key not in COMMAS:
             return None
         return index + 1 if head in _HEADS_OUTSIDE else index
 

@@ -55,14 +55,21 @@ class Objects:
         piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
         if "object" not in verb.complements or index >= limit or piece.preposition or piece.conjunction:
             return None
+        if verb.objects and not self._is_among(verb.objects, index):
+            return None
         parted = before.definite or before.entity >= 0 or before.is_mark or self.vocabulary.listed(index - 1, "same")
         if self._is_owned(index):
             wished = before.key in DASHES  # - حفظه الله -
             return Opening(Opener.OBJECT, index, index - 1) if (index == after + 1 or parted) and not wished else None
-        if not self.vocabulary.is_proposition(index) or piece.definite:
+        if not (verb.objects or (self.vocabulary.is_proposition(index) and not piece.definite)):
             return None
         follows = index == after + 1 or parted or self.vocabulary.is_time(index - 1) or before.key == "مجددا"
         return Opening(Opener.OBJECT, index, index - 1) if follows else None
+
+    def _is_among(self, nouns: frozenset[str], index: int) -> bool:
+        """Tell whether a word is one of a verb's own objects, its article or its subject's pronoun aside (استعداده، المسؤولية)."""
+        piece = self.reading.pieces[index]
+        return piece.stem in nouns or (piece.owned and any(piece.base.startswith(noun.removesuffix("ه")) for noun in nouns))
 
     def _is_owned(self, index: int) -> bool:
         """Tell whether a noun bears its subject's pronoun (ثقته، رغبتها) and is neither a person nor a verb of a relative clause."""
@@ -80,7 +87,7 @@ class Objects:
         """Return the noun phrase that carries the proposition, right after the subject or, where there is none, after the verb."""
         cue = self.verbs.get(after)
         suffixed = cue is not None and bool(cue.form.suffix)
-        if "object" not in verb.complements or (suffixed and "appraisal" not in verb.complements):
+        if "object" not in verb.complements or verb.objects or (suffixed and "appraisal" not in verb.complements):
             return None
         index, skipped = after + 1, False
         sought = cue is None or cue.form.part is not Part.PARTICIPLE  # a subject may still come

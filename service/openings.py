@@ -14,6 +14,7 @@ from service.relations import LOOKAHEAD, REACH, SHORT_QUOTATION, Opener, Opening
 from service.vocabulary import Vocabulary
 
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
+_SPOKEN = frozenset({"clause", "quotation", "relayed", "document", "request"})  # what a colon may stand before
 _QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
 
 
@@ -77,7 +78,7 @@ class Openings:
                 continue
             piece = self.reading.pieces[index]
             if piece.key == COLON:
-                return waiting or self._after_colon(index)
+                return waiting or (self._after_colon(index) if verb.complements & _SPOKEN else None)
             relayed = "relayed" in verb.complements
             if not piece.is_mark and index > after + 1 and (self.boundaries.bars(index, relayed=relayed) or self.boundaries.breaks(index)):
                 break

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-APOSTROPHES = "''"
+APOSTROPHE, APOSTROPHES = "'", "''"
 FAMILIES = {
     "\N{QUOTATION MARK}": "straight",
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}": "angle",
@@ -20,8 +20,9 @@ FAMILIES = {
     "\N{DOUBLE LOW-9 QUOTATION MARK}": "curly",
     "\N{DOUBLE HIGH-REVERSED-9 QUOTATION MARK}": "curly",
     APOSTROPHES: "apostrophes",
+    APOSTROPHE: "apostrophe",
 }
-MARKS = frozenset("".join(FAMILIES)) - {"'"}
+MARKS = frozenset("".join(FAMILIES)) - {APOSTROPHE}
 REACH = 6  # paragraphs a quotation may run on before its mark counts as never closed
 _OPENERS = "([{:،,؛-–—\N{ARABIC TATWEEL}/"
 
@@ -63,6 +64,21 @@ def shape(text: str, start: int, end: int) -> tuple[bool, bool]:
     if left_free == right_free:
         return True, True
     return left_free, right_free
+
+
+def quoting(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks, lone apostrophes only where they quote: one opens in their paragraph, and one after it closes (قال 'نعم').
+
+    One that could do either, as between the letters of a foreign name, does neither.
+    """
+    found: list[Mark] = []
+    for _, group in groupby(marks, key=lambda mark: mark.paragraph):
+        here = [mark for mark in group if mark.family != FAMILIES[APOSTROPHE] or mark.opens != mark.closes]
+        single = [mark for mark in here if mark.family == FAMILIES[APOSTROPHE]]
+        opened = next((number for number, mark in enumerate(single) if mark.opens), len(single))
+        quotes = any(mark.closes for mark in single[opened:])
+        found += here if quotes else (mark for mark in here if mark.family != FAMILIES[APOSTROPHE])
+    return found
 
 
 def respaced(marks: Sequence[Mark]) -> list[Mark]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from service import arabic
 from service.attribution import Document, Entity, Span
 from service.pieces import NO_NOUNS, Nouns, Piece, cut
-from service.quotations import APOSTROPHES, FAMILIES, MARKS, Mark, Quotation, pair, respaced, shape
+from service.quotations import FAMILIES, Mark, Quotation, pair, quoting, respaced, shape
 
 COLON = ":"
 COMMAS = frozenset({",", arabic.COMMA, arabic.SEMICOLON, ";"})
@@ -61,7 +61,7 @@ def read(document: Document, nouns: Nouns = NO_NOUNS) -> Reading:
     """Return the document in pieces, with its sentences and quotations; linear in its length. `nouns`: see `pieces.cut`."""
     pieces = cut(document, nouns)
     last = _sentence_lasts(document.text, pieces)
-    quotations = pair(respaced([*_marks(document.text, pieces)]), last)
+    quotations = pair(respaced(quoting([*_marks(document.text, pieces)])), last)
     inside, depth = _inside(len(pieces), quotations)
     opened = {quotation.first: quotation for quotation in quotations}
     stop = _stops(last, opened, inside)
@@ -113,7 +113,7 @@ def _marks(text: str, pieces: tuple[Piece, ...]) -> Iterator[Mark]:
     for index, piece in enumerate(pieces):
         if index in brackets:
             yield Mark(index, "bracket", piece.paragraph, opens=brackets[index], closes=not brackets[index])
-        if piece.key in MARKS or piece.key == APOSTROPHES:
+        if piece.key in FAMILIES:
             opens, closes = shape(text, piece.span.start, piece.span.end)
             yield Mark(index, FAMILIES[piece.key], piece.paragraph, opens, closes)
 

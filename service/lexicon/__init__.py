@@ -45,6 +45,7 @@ class Verb:
     impersonal: bool = False
     speakers_only: bool = False
     transitive: bool = False
+    objects: frozenset[str] = frozenset()  # keys of nouns that alone may be its object
     counterexamples: tuple[str, ...] = ()
 
     @property
@@ -106,13 +107,15 @@ class _VerbSchema(Schema):
     impersonal = fields.Boolean()
     speakers_only = fields.Boolean()
     transitive = fields.Boolean()
+    objects = fields.List(fields.String())
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.String())
 
     @post_load
     def _verb(self, entry: dict[str, Any], **_: object) -> Verb:
         entry["complements"] = frozenset(entry["complements"])
-        entry["prepositions"] = _keys(entry.get("prepositions", []))
+        for name in ("prepositions", "objects"):
+            entry[name] = _keys(entry.get(name, []))
         for name in ("examples", "counterexamples", "adverbials"):
             entry[name] = tuple(entry.get(name, ()))
         return Verb(**entry)
