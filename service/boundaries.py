@@ -11,6 +11,7 @@ from service.reading import COMMAS, DASHES, Reading
 from service.vocabulary import Vocabulary
 
 _GLOSS_REACH = 3
+_HOWEVER = frozenset({"لكنه", "لكنها", "لكنهم"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,11 @@ class Boundaries:
         return any(self.vocabulary.listed(at, "concessive") for at in range(begin, min(begin + 3, index)))
 
     def withholds(self, index: int) -> bool:
-        """Tell whether the reporter says here what was not told (دون أن يحدد)."""
+        """Tell whether the reporter says here what was not told (دون أن يحدد، لكنه لم يحدد، ولم يحدد)."""
         pieces = self.reading.pieces
+        denied = index + 1 if pieces[index].base in _HOWEVER else index
+        if pieces[denied].base == "لم" and denied + 1 < len(pieces) and pieces[denied + 1].key in self.lexicon.words["withheld"]:
+            return denied > index or pieces[index].key != "لم"
         if pieces[index].key != "دون" or index + 2 >= len(pieces) or pieces[index + 1].key != "ان":
             return False
         return index + 2 in self.verbs or pieces[index + 2].key in self.lexicon.words["withheld"]
@@ -91,7 +95,9 @@ class Boundaries:
     def is_comment(self, index: int) -> bool:
         """Tell whether the reporter says here what came of it, or against what it was said (…، الأمر الذي أدى إلى …، على الرغم من أن …)."""
         keys = tuple(piece.key for piece in self.reading.pieces[index : index + 4])
-        return self.follows_comma(index) and (keys[:2] in (("الامر", "الذي"), ("في", "اشاره")) or keys == ("علي", "الرغم", "من", "ان"))
+        if keys[:2] == ("في", "اشاره"):
+            return True
+        return self.follows_comma(index) and (keys[:2] == ("الامر", "الذي") or keys == ("علي", "الرغم", "من", "ان"))
 
     def is_setting(self, index: int) -> bool:
         """Tell whether the reporter says here where or on what occasion it was said (…، وذلك في تصريح لـ …)."""

@@ -19,6 +19,8 @@ from service.relations import SHORT_QUOTATION, Opener, Opening, Stretch
 from service.vocabulary import Vocabulary
 
 _STATE_REACH = 12  # pieces after a verb of saying within which the participle stands that takes its content
+_SUBJECT_REACH = 8  # pieces from a conjunction within which the verb stands whose subject follows it
+_TURNS = frozenset({"لكن", "بينما", "فيما"})  # conjunctions after which another may have his say
 GLOSSED = 6  # pieces of a content before which «، وهو …» explains its subject and does not leave it
 
 
@@ -129,9 +131,9 @@ class Contents:
             or self.boundaries.is_setting(index)
         ):
             return True
+        if self.boundaries.is_comment(index):
+            return True
         if self.boundaries.follows_comma(index):
-            if self.boundaries.is_comment(index):
-                return True
             if piece.key in self.lexicon.words["pause"] or (index - at > GLOSSED and self.boundaries.is_sequence(index)):
                 return True
             if piece.key == "فان" and self.boundaries.concedes(index):
@@ -156,6 +158,8 @@ class Contents:
             if following < len(self.reading.pieces) and self.reading.pieces[following].key in ("قد", "ان", "لا", "لم"):
                 following += 1
             cue = self.verbs.get(following)
+            if cue is None and piece.base in _TURNS:
+                cue = self._said_by_another(following)
             return cue is not None and cue.form.part is Part.FINITE and (piece.key.startswith("لكنه") or self._says(cue))
         cue = self.verbs.get(index)
         if cue is None or cue.form.part is Part.MASDAR:
@@ -168,6 +172,18 @@ class Contents:
             return True  # …، أضاف قائلا: …
         opening = self.openings.opening(cue.verb, cue.at) if self.boundaries.follows_comma(index) and not spoken else None
         return opening is not None and opening.zone_last > cue.at and self.vocabulary.heads(following)  # …، ترى الحكومة أن: a clause of its own
+
+    def _said_by_another(self, index: int) -> VerbCue | None:
+        """Return the verb of saying whose subject stands before it at `index` (لكن المدير قال إن …): nothing parts them."""
+        if not self.vocabulary.heads(index):
+            return None
+        for at in range(index + 1, min(index + _SUBJECT_REACH, self.reading.stop[index]) + 1):
+            if self.reading.pieces[at].is_mark or self.vocabulary.is_function(at):
+                return None
+            if at in self.verbs:
+                cue = self.verbs[at]
+                return cue if cue.form.part is Part.FINITE and not cue.coordinated else None
+        return None
 
     def _resumes(self, cue: VerbCue) -> bool:
         """Tell whether و + verb goes on at the reporter's level and not within what is reported (… أن الشرطة وصلت وقالت إنها …).

@@ -16,6 +16,7 @@ from service.attribution import Document, Entity, Span, Token
 from service.quotations import APOSTROPHES
 
 _CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
+PAUSE = ".."  # two dots are a comma, not a sentence's end
 _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
 _ABBREVIATED = frozenset({"د", "م", "ا", "ا.د"})  # titles written as a letter and a stop
 _INITIAL = 3  # letters of an initial's name (إيه)
@@ -97,7 +98,7 @@ def _goes_on(document: Document, index: int, entity: Entity) -> bool:
 
 
 def _add(found: list[Piece], piece: Piece) -> None:
-    """Add a piece, two apostrophes side by side made one quotation mark; a tatweel alone (بـ before a mark) is none."""
+    """Add a piece, two apostrophes or two dots side by side made one mark; a tatweel alone (بـ before a mark) is none."""
     if not piece.key:
         return
     before = found[-1] if found else None
@@ -105,6 +106,9 @@ def _add(found: list[Piece], piece: Piece) -> None:
         span = Span(before.span.start, piece.span.end)
         if piece.key == "." and before.key in _ABBREVIATED:
             found[-1] = before._replace(span=span)  # د. فلان: no sentence ends here
+            return
+        if piece.key == "." == before.key:
+            found[-1] = before._replace(span=span, key=PAUSE, base=PAUSE, stem=PAUSE)
             return
         if piece.key == "'" == before.key:
             found[-1] = before._replace(span=span, key=APOSTROPHES, base=APOSTROPHES, stem=APOSTROPHES)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from service import arabic
 from service.attribution import Document, Entity, Span
-from service.pieces import NO_NOUNS, Nouns, Piece, cut
+from service.pieces import NO_NOUNS, PAUSE, Nouns, Piece, cut
 from service.quotations import FAMILIES, Mark, Quotation, pair, quoting, respaced, shape
 
 COLON = ":"
-COMMAS = frozenset({",", arabic.COMMA, arabic.SEMICOLON, ";"})
+COMMAS = frozenset({",", arabic.COMMA, arabic.SEMICOLON, ";", PAUSE})
 DASHES = frozenset("-\N{EN DASH}\N{EM DASH}")
 STOPS = frozenset({".", "!", "?", arabic.QUESTION_MARK, "\N{ARABIC FULL STOP}", "\N{HORIZONTAL ELLIPSIS}"})
 OPEN_BRACKETS, CLOSE_BRACKETS = frozenset("([{"), frozenset(")]}")
