@@ -198,6 +198,8 @@ class Contents:
             return False
         if self.reading.pieces[cue.at - 1].is_mark or cue.verb.continues:
             return True
+        if cue.form.imperfect and not self.vocabulary.heads(cue.at + 1):
+            return False  # … ترحب بالهدنة وتطالب بالذات …: the same subject goes on
         return opening.zone_last > cue.at or opening.opener in (Opener.COLON, Opener.QUOTATION)
 
     def _goes_its_own_way(self, cue: VerbCue) -> bool:

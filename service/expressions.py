@@ -22,8 +22,8 @@ LEAD = 8  # pieces from a clause's start within which its main verb stands
 _LED = 3  # pieces that may stand before a fronted expression (وبالتالي، وفقا لـ …)
 _NEAR = 8  # relations before an expression among which the one is that it belongs to
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
-_CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت", "فيما", "بينما", "حين", "كما"})
-_HEADS_OUTSIDE = frozenset({"مما", "حيث", "فيما", "بينما", "حين", "كما"})  # heads that do not belong to the clause they open
+_CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت", "حين", "كما"})
+_HEADS_OUTSIDE = frozenset({"مما", "حيث", "حين", "كما"})  # heads that do not belong to the clause they open
 _HEADS_ANYWHERE = frozenset({"مما", "حيث", "اسفر", "اسفرت"})  # heads that need no comma before them
 
 

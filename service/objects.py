@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service import arabic
 from service.boundaries import Boundaries
 from service.cues import VerbCue
 from service.lexicon import Lexicon, Verb
@@ -103,7 +104,7 @@ class Objects:
             if not sought and self._is_title(index):
                 index = max(self.phrases.end(index, limit), index) + 1
                 continue
-            opens = self._opens(index) or not sought or (suffixed and self._is_accusative(index))
+            opens = self._opens(index) or not sought or (suffixed and self._is_accusative(index)) or self._disagrees(cue, index)
             if skipped and not (self.vocabulary.is_proposition(index) or self.reading.pieces[index].owned):
                 return None  # still the circumstance's noun phrase: no mark parts it from what follows
             if opens and self.vocabulary.listed(index, "act"):
@@ -112,6 +113,14 @@ class Objects:
                 return Opening(Opener.OBJECT, index, index - 1) if index < limit else None
             index, sought = max(self.phrases.end(index, limit, strict=True), index) + 1, False
         return None
+
+    def _disagrees(self, cue: VerbCue | None, index: int) -> bool:
+        """Tell whether a noun cannot be the subject of the masculine verb right before it: it bears the feminine's ending (واعتبر الخطوة …)."""
+        piece = self.reading.pieces[index]
+        if cue is None or index != cue.at + 1 or cue.form.gender != "m" or piece.entity >= 0:
+            return False
+        feminine = piece.span.of(self.reading.document.text).endswith((arabic.TEH_MARBUTA, "ات"))
+        return feminine and piece.stem not in self.lexicon.words["masculine"]
 
     def _stands_alone(self, index: int, limit: int) -> bool:
         """Tell whether a demonstrative only points back at what was said (نفت الوزارة ذلك في بيان)."""
@@ -133,10 +142,12 @@ class Objects:
         return bool(piece.preposition) or self.vocabulary.is_time(index) or self.vocabulary.is_function(index)
 
     def _is_title(self, index: int) -> bool:
-        """Tell whether a title stands right after the name it belongs to (أكد فلان الرئيس التنفيذي للشركة …)."""
+        """Tell whether a title stands right after the name it belongs to (أكد فلان الرئيس التنفيذي … · أعلن نادي … بطل الدوري …)."""
         entity = self.reading.entity(index - 1)
-        named = (entity is not None and entity.type == "PER") or self.vocabulary.is_surname(index - 1)
-        return named and self.reading.pieces[index].definite and "role" in self.vocabulary.classes(index)
+        named = (entity is not None and entity.type in ("PER", "ORG")) or self.vocabulary.is_surname(index - 1)
+        following = self.reading.pieces[min(index + 1, len(self.reading.pieces) - 1)]
+        closed = self.reading.pieces[index].definite or following.definite or following.entity >= 0
+        return named and closed and "role" in self.vocabulary.classes(index)
 
     def _opens(self, index: int) -> bool:
         piece = self.reading.pieces[index]

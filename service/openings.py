@@ -150,7 +150,8 @@ class Openings:
         size = sum(not self.reading.pieces[at].is_mark for at in range(quotation.first + 1, quotation.inner_last + 1))
         adjacent = index == after + 1
         named = before.key in ("ل", "ب") or (not before.is_mark and bool(self.vocabulary.classes(index - 1) & {"medium", "body", "group"}))
-        if not adjacent and ((named and size <= _QUOTED_NAME) or self._completes_noun(index - 1)):
+        named = named and size <= _QUOTED_NAME and not self.vocabulary.is_function(quotation.first + 1)  # «لن نتخلى عنكم» is no name
+        if not adjacent and (named or self._completes_noun(index - 1)):
             return False
         beyond = quotation.last + 1
         ends = quotation.last >= self.reading.stop[after]
@@ -221,4 +222,6 @@ class Openings:
         if "clause" not in verb.complements or not (verb.prepositions or "object" in verb.complements) or index - after > LOOKAHEAD:
             return False
         attached = piece.preposition == "ب" and not piece.conjunction
+        if piece.key == "من":
+            return False  # … من سيطرة المسلحين: what something is taken from
         return (piece.key in _PREPOSITIONS or attached) and not any(self.reading.pieces[at].key in COMMAS for at in range(after + 1, index))

@@ -135,8 +135,8 @@ class Vocabulary:
 
     def is_sound_plural(self, index: int) -> bool:
         """Tell whether a word bears the ending by which people are many (متابعون): the nominative's, so that it can be a subject."""
-        piece = self.reading.pieces[index]
-        return piece.entity < 0 and len(piece.base) > len("يرون") and piece.base.endswith("ون") and not piece.base.startswith(("ي", "ت"))
+        piece, entity = self.reading.pieces[index], self.reading.entity(index)
+        return (entity is None or entity.type == "MISC") and len(piece.base) > len("يرون") and piece.base.endswith("ون") and not piece.base.startswith(("ي", "ت"))
 
     def is_accusative(self, index: int) -> bool:
         """Tell whether a known noun bears the accusative's alef, as what describes how something is said does (مهاجما)."""
@@ -148,7 +148,8 @@ class Vocabulary:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
         entity = self.reading.entity(index)
         titled = bool(self.classes(index) & SPEAKERS) and not (self._qualifies(index) or self._counts_things(index))
-        return (entity is not None and entity.type != "MISC") or self.is_surname(index) or titled
+        people = entity is not None and not self.classes(index) and self.is_sound_plural(index)  # الأميركيون
+        return (entity is not None and entity.type != "MISC") or self.is_surname(index) or titled or people
 
     def _counts_things(self, index: int) -> bool:
         """Tell whether a word that counts is followed by a definite noun that names nobody (عدد الرحلات)."""
