@@ -28,6 +28,8 @@ _OBJECT_REACH = 12  # pieces after a verb of renewal within which its verbal nou
 _OBJECT_WORDS = 3  # a shorter noun phrase is what was done, not what was said
 _ISSUED = 16  # pieces between whom a document came from and what stands in it
 _ISSUING = frozenset({"صادر", "صادره", "صادرا", "صدر", "صدرت", "الصادر", "الصادره"})
+_FROM = frozenset({"عن", "عنه", "عنها", "عنهم"})
+_OUT_OF = frozenset({"من"})  # علمت الصحيفة من مصادر أن …
 _COPULAS = frozenset({"كان", "كانت", "ليس", "بات", "يكون"})
 
 
@@ -297,16 +299,24 @@ class Constructions:
         content = self.contents.extent(opening)
         if not content:
             return None
-        quoting = next((at for at in range(cue.at + 1, opening.zone_last + 1) if self.reading.pieces[at].key in ("عن", "عنه", "عنها", "عنهم")), None)
+        passing = _OUT_OF if cue.verb.media_only else _FROM
+        quoting = next((at for at in range(cue.at + 1, opening.zone_last + 1) if self.reading.pieces[at].key in passing), None)
         if quoting is None:
-            return self._relation(Construction.RELAY, cue, opening, content)
+            relation = self._relation(Construction.RELAY, cue, opening, content)
+            return relation if not cue.verb.media_only or self._is_of_medium(relation.source) else None
         saying = next((at for at in range(opening.zone_last, cue.at, -1) if self._is_verbal_noun(at)), None)
         last = saying - 1 if saying is not None else opening.zone_last
-        source = self.sources.parties.within(quoting + 1, last) if self.reading.pieces[quoting].key == "عن" else None
+        source = self.sources.parties.within(quoting + 1, last) if self.reading.pieces[quoting].key in ("عن", "من") else None
         relayer = self.sources.subject(cue, quoting - 1)
+        if cue.verb.media_only and not self._is_of_medium(relayer):
+            return None
         at = saying if saying is not None else cue.at
         form = self.verbs[saying].form if saying is not None else None
         return Relation(Construction.RELAY, cue.verb.id, (at, at), source, content, opening.skip, form, None, (relayer,) if relayer else ())
+
+    def _is_of_medium(self, source: Stretch | None) -> bool:
+        """Tell whether a phrase names a medium: by its name or its noun, or in marks, as a paper calls itself (علمت «…» أن)."""
+        return source is not None and (source[0] in self.reading.quotation_at or self.media.is_medium(source))
 
     def _is_verbal_noun(self, index: int) -> bool:
         cue = self.verbs.get(index)

@@ -45,6 +45,7 @@ class Verb:
     impersonal: bool = False
     speakers_only: bool = False
     transitive: bool = False
+    media_only: bool = False
     objects: frozenset[str] = frozenset()  # keys of nouns that alone may be its object
     counterexamples: tuple[str, ...] = ()
 
@@ -107,6 +108,7 @@ class _VerbSchema(Schema):
     impersonal = fields.Boolean()
     speakers_only = fields.Boolean()
     transitive = fields.Boolean()
+    media_only = fields.Boolean()
     objects = fields.List(fields.String())
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.String())
