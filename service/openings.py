@@ -41,7 +41,20 @@ class Openings:
         if "appraisal" in verb.complements:
             return self._appraisal(verb, after, limit)
         opened = self.objects.requested(verb, after, limit) or self._first(verb, after, limit)
+        if opened is None and verb.bare:
+            return self._bare(after, limit)
         return None if opened is not None and verb.transitive and self._is_passive(opened, after) else opened
+
+    def _bare(self, after: int, limit: int) -> Opening | None:
+        """Return where speech begins without a sign (وأضاف نحن … · وقال فلان، لقد …): right after the verb, a name, a comma or a time."""
+        for index in range(after + 1, limit):
+            if index in self.boundaries.verbs or self.reading.pieces[index].key == COLON or self.vocabulary.listed(index, "clause_opener"):
+                return None
+            closed = index == after + 1 or self.reading.pieces[index - 1].entity >= 0 or self.vocabulary.is_surname(index - 1)
+            parted = closed or self.boundaries.follows_comma(index) or self.vocabulary.is_time(index - 1)
+            if parted and self.reading.pieces[index].key in self.lexicon.words["spoken"]:
+                return Opening(Opener.COMPLEMENTISER, index, index - 1)
+        return None
 
     def _is_passive(self, opened: Opening, after: int) -> bool:
         """Tell whether a verb that takes an object has none: what it governs follows it directly (متهمين بالقتل، وصف بأنه …)."""

@@ -46,6 +46,7 @@ class Verb:
     speakers_only: bool = False
     transitive: bool = False
     media_only: bool = False
+    bare: bool = False
     objects: frozenset[str] = frozenset()  # keys of nouns that alone may be its object
     counterexamples: tuple[str, ...] = ()
 
@@ -109,6 +110,7 @@ class _VerbSchema(Schema):
     speakers_only = fields.Boolean()
     transitive = fields.Boolean()
     media_only = fields.Boolean()
+    bare = fields.Boolean()
     objects = fields.List(fields.String())
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.String())
