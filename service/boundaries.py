@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from service import arabic
 from service.cues import VerbCue
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
@@ -11,6 +13,8 @@ from service.reading import COMMAS, DASHES, Reading
 from service.vocabulary import Vocabulary
 
 _GLOSS_REACH = 3
+_STATE = re.compile(f"و?م[^ا]{{2,4}}[^ام](ا{arabic.FATHATAN}?|{arabic.FATHATAN}ا)")  # مستشهدا, its tanwin written or not
+_GLOSSED = 8  # pieces after وهو within which a verb of saying shows that another's view is told
 _HOWEVER = frozenset({"لكنه", "لكنها", "لكنهم"})
 
 
@@ -98,6 +102,22 @@ class Boundaries:
         if keys[:2] == ("في", "اشاره"):
             return True
         return self.follows_comma(index) and (keys[:2] == ("الامر", "الذي") or keys == ("علي", "الرغم", "من", "ان"))
+
+    def glosses(self, index: int) -> bool:
+        """Tell whether the reporter tells here what others say of the matter (…، وهو مطلب ترفضه الحكومة): a finite verb of saying follows وهو."""
+        if self.reading.pieces[index].key not in ("وهو", "وهي"):
+            return False
+        near = (self.verbs.get(at) for at in range(index + 1, min(index + _GLOSSED, self.reading.stop[index]) + 1))
+        return any(cue is not None and cue.form.part is Part.FINITE for cue in near)
+
+    def is_state(self, index: int) -> bool:
+        """Tell whether an accusative participle after a comma says how the speaker went on (…، مستشهدا بـ …).
+
+        Of 55 words of this shape after a comma in annotated contents, 54 ended the content.
+        """
+        piece = self.reading.pieces[index]
+        shaped = piece.entity < 0 and not piece.definite and _STATE.fullmatch(piece.span.of(self.reading.document.text)) is not None
+        return shaped and not (self.vocabulary.is_function(index) or self.vocabulary.is_time(index) or self.vocabulary.listed(index, "counting"))
 
     def is_setting(self, index: int) -> bool:
         """Tell whether the reporter says here where or on what occasion it was said (…، وذلك في تصريح لـ …)."""

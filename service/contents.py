@@ -20,6 +20,7 @@ from service.vocabulary import Vocabulary
 
 _STATE_REACH = 12  # pieces after a verb of saying within which the participle stands that takes its content
 _SUBJECT_REACH = 8  # pieces from a conjunction within which the verb stands whose subject follows it
+_YET = frozenset({("غير", "ان"), ("الا", "ان"), ("بيد", "ان")})
 _TURNS = frozenset({"لكن", "بينما", "فيما"})  # conjunctions after which another may have his say
 GLOSSED = 6  # pieces of a content before which «، وهو …» explains its subject and does not leave it
 
@@ -134,6 +135,8 @@ class Contents:
         if self.boundaries.is_comment(index):
             return True
         if self.boundaries.follows_comma(index):
+            if self.boundaries.is_state(index) or (index - at > GLOSSED and self.boundaries.glosses(index)):
+                return True
             if piece.key in self.lexicon.words["pause"] or (index - at > GLOSSED and self.boundaries.is_sequence(index)):
                 return True
             if piece.key == "فان" and self.boundaries.concedes(index):
@@ -152,6 +155,9 @@ class Contents:
         piece, following = self.reading.pieces[index], index + 1
         if piece.key in ("وقد", "فقد") and following in self.verbs:
             return self._says(self.verbs[following])
+        if following < len(self.reading.pieces) and (piece.base, self.reading.pieces[following].key) in _YET:
+            cue = self._said_by_another(following + 1)
+            return cue is not None and self._says(cue)
         if self.vocabulary.listed(index, "clause_opener"):
             if self.vocabulary.listed(index - 1, "complementiser"):
                 return False  # وأنه عندما صرح بأن …: within what is reported
