@@ -166,7 +166,8 @@ class Contents:
             cue = self.verbs.get(following)
             if cue is None and piece.base in _TURNS:
                 cue = self._said_by_another(following)
-            return cue is not None and cue.form.part is Part.FINITE and (piece.key.startswith("لكنه") or self._says(cue))
+            turned = cue is not None and cue.form.part is Part.FINITE and (piece.key.startswith("لكنه") or self._says(cue))
+            return turned and not (cue is not None and cue.verb.objects)  # … حيث أبدى رضاه: what is told of him
         cue = self.verbs.get(index)
         if cue is None or cue.form.part is Part.MASDAR:
             return False

@@ -17,6 +17,7 @@ _CONJUNCTIONS = ("و", "ف")
 _PROCLITICS = (*_CONJUNCTIONS, "ب")  # what may stand on a cue
 _IMPERFECT_PREFIXES = ("ي", "ت", "ن")
 _CLAUSE_REACH = 30  # pieces after a verb within which its preposition stands
+_SUBJECT_WORDS = 8  # pieces of a subject between a verb within a sentence and its complementiser
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
 _RELATIVES = frozenset({"ما", "لما", "مما"})
 _SUBJUNCTIVE = "ان"
@@ -195,7 +196,18 @@ def _is_noun(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return False
     if previous.key in lexicon.words["governing"]:
         return True
-    return cue.verb.homograph and reading.begin[cue.at] != cue.at
+    return cue.verb.homograph and reading.begin[cue.at] != cue.at and not (cue.coordinated and _leads_clause(reading, lexicon, cue.at))
+
+
+def _leads_clause(reading: Reading, lexicon: Lexicon, index: int) -> bool:
+    """Tell whether a person right after a homograph and a complementiser soon after make it a verb within a sentence (… وبين الوزير أن …)."""
+    following = index + 1
+    if following > reading.stop[index]:
+        return False
+    entity, classes = reading.entity(following), lexicon.nouns.get(reading.pieces[following].stem, frozenset())
+    person = (entity is not None and entity.type == "PER") or bool(classes & {"role", "deferential", "honorific"})
+    upper = min(reading.stop[index], following + _SUBJECT_WORDS) + 1
+    return person and any(reading.pieces[at].key in lexicon.words["complementiser"] for at in range(following + 1, upper))
 
 
 def according_to_cues(reading: Reading, lexicon: Lexicon, verbs: dict[int, VerbCue]) -> Iterator[AccordingToCue]:

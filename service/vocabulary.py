@@ -136,7 +136,8 @@ class Vocabulary:
     def is_sound_plural(self, index: int) -> bool:
         """Tell whether a word bears the ending by which people are many (متابعون): the nominative's, so that it can be a subject."""
         piece, entity = self.reading.pieces[index], self.reading.entity(index)
-        return (entity is None or entity.type == "MISC") and len(piece.base) > len("يرون") and piece.base.endswith("ون") and not piece.base.startswith(("ي", "ت"))
+        common = entity is None or entity.type == "MISC"
+        return common and len(piece.base) > len("يرون") and piece.base.endswith("ون") and not piece.base.startswith(("ي", "ت"))
 
     def is_accusative(self, index: int) -> bool:
         """Tell whether a known noun bears the accusative's alef, as what describes how something is said does (مهاجما)."""
