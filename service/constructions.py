@@ -167,6 +167,8 @@ class Constructions:
             return True
         if before.key in ("ما", "مما", "بما"):
             return False
+        if cue.at - 1 in self.verbs and self.verbs[cue.at - 1].verb.continues:
+            return True  # ومضى يقول إن …
         if self.vocabulary.is_function(cue.at - 1) or self.vocabulary.is_time(cue.at - 1):
             return True
         relative = self.vocabulary.listed(cue.at - 1, "relative")

@@ -17,6 +17,7 @@ _CONJUNCTIONS = ("و", "ف")
 _PROCLITICS = (*_CONJUNCTIONS, "ب")  # what may stand on a cue
 _IMPERFECT_PREFIXES = ("ي", "ت", "ن")
 _CLAUSE_REACH = 30  # pieces after a verb within which its preposition stands
+_BEFORE_NOUNS = frozenset({"من", "عن", "علي", "في"})
 _SUBJECT_WORDS = 8  # pieces of a subject between a verb within a sentence and its complementiser
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
 _RELATIVES = frozenset({"ما", "لما", "مما"})
@@ -80,7 +81,8 @@ def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     if cue.form.part is Part.PARTICIPLE:
         governed = cue.at > 0 and reading.pieces[cue.at - 1].key in lexicon.words["preposition"]  # في مقره
         return not (governed or (cue.form.gender == "f" and _describes(reading, cue.at)))
-    if cue.form.part is Part.FINITE and before in ("من", "ومن") and cue.verb.perfect.startswith("أ") and not (cue.form.suffix or cue.coordinated):
+    governed = before in _BEFORE_NOUNS or before[1:] in _BEFORE_NOUNS
+    if cue.form.part is Part.FINITE and governed and cue.verb.perfect.startswith("أ") and not (cue.form.suffix or cue.coordinated):
         return False  # من أبرز …: the elative
     if cue.form.part is Part.MASDAR:
         return before not in _PASSIVE_AUXILIARIES

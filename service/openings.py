@@ -15,6 +15,7 @@ from service.vocabulary import Vocabulary
 
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
 _SPOKEN = frozenset({"clause", "quotation", "relayed", "document", "request"})  # what a colon may stand before
+_WHETHER = frozenset({"ما", "عما", "فيما"})  # before إذا
 _QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
 
 
@@ -120,10 +121,12 @@ class Openings:
     def _complements(self, verb: Verb, index: int) -> bool:
         """Tell whether a complementiser at `index` opens a content, and not a conjunction of its own (بعد أن) or a second content (وأن)."""
         words, piece = self.lexicon.words, self.reading.pieces[index]
+        following = self.reading.pieces[index + 1].key if index + 1 < len(self.reading.pieces) else ""
+        if "question" in verb.complements and piece.key in _WHETHER and following == "اذا":
+            return True
         if piece.key not in words["complementiser"]:
             return False
         before = self.reading.pieces[index - 1].key
-        following = self.reading.pieces[index + 1].key if index + 1 < len(self.reading.pieces) else ""
         spelt = piece.key == "ان" and (before == "ان" or (before == "سي" and following == "ان"))
         if spelt or self._is_in_body(index) or self.vocabulary.is_given_name(index):
             return False  # سي إن إن · بان كي مون

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon import Lexicon
 from service.parties import Parties
-from service.reading import COLON, Reading
+from service.reading import COLON, COMMAS, Reading
 from service.relations import Stretch
 from service.vocabulary import PEOPLE, Vocabulary
 
@@ -159,7 +159,7 @@ class Sources:
         """Return who is named after an according-to head, if it can speak (وفق المعايير cannot)."""
         limit = min(self.reading.stop[phrase.last], phrase.last + PARTY_REACH)
         first = phrase.last + 1
-        if phrase.own or first > limit:
+        if phrase.own or first > limit or self._stops_short(first):
             return None
         last = next((at - 1 for at in range(first, limit + 1) if self.reading.pieces[at].key in _RESUMPTIONS), limit)
         told = phrase.verb is not None or phrase.entry.verb or (phrase.last > phrase.at and not phrase.entry.prepositions)
@@ -172,6 +172,11 @@ class Sources:
         spoken = phrase.last > phrase.at and bool(phrase.entry.nouns)  # على حد قول …
         quoted = spoken or phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)  # who is said to say so need not look like a speaker
         return source if quoted or self.parties.leads(source) else None
+
+    def _stops_short(self, index: int) -> bool:
+        """Tell whether a comma right after an expression ends it and no circumstance follows (كما ذكر، وإنما …; but حسبما أفادت، اليوم، فلانة)."""
+        following = index + 1
+        return self.reading.pieces[index].key in COMMAS and following <= self.reading.stop[index] and not self.vocabulary.is_time(following)
 
     def _is_governed(self, index: int) -> bool:
         """Tell whether a preposition stands on a piece or before it."""

@@ -19,7 +19,7 @@ from service import arabic
 from service.lexicon import nominals
 from service.lexicon.inflection import Form, Part, finite, masdars, participles
 
-COMPLEMENTS = ("clause", "quotation", "object", "appraisal", "request", "relayed", "document", "renewal")
+COMPLEMENTS = ("clause", "question", "quotation", "object", "appraisal", "request", "relayed", "document", "renewal")
 HERE = Path(__file__).parent
 
 
