@@ -6,7 +6,7 @@ import pytest
 
 from tests import floor
 
-FIGURES = {part: dict.fromkeys(floor.HEADLINE, 0.9) for part in ("seeds", "dev", "used", "set_aside")}
+FIGURES = {part: dict.fromkeys(floor.HEADLINE, 0.9) for part in ("seeds", "dev", "used", "set_aside", "raw")}
 
 
 @pytest.mark.parametrize(("now", "falls"), [(0.92, False), (0.9, False), (0.891, False), (0.889, True), (0.0, True)])
@@ -22,8 +22,8 @@ def test_a_figure_that_vanished_has_fallen():
 
 
 def test_what_is_written_is_what_is_read():
-    """The figures of seeds and dev are written as TOML; the parts of dev are printed only."""
-    assert tomllib.loads(floor.written(FIGURES)) == {part: FIGURES[part] for part in ("seeds", "dev")}
+    """The figures of seeds, dev and raw are written as TOML; their parts are printed only."""
+    assert tomllib.loads(floor.written(FIGURES)) == {part: FIGURES[part] for part in ("seeds", "dev", "raw")}
 
 
 def test_every_figure_is_printed():
@@ -54,9 +54,9 @@ def test_nothing_to_hold_without_the_gold(tmp_path, monkeypatch, capsys):
 
 
 def test_the_floor_holds_the_headline_figures():
-    """The committed floor names figures that are computed, for seeds and dev, between nought and one."""
+    """The committed floor names figures that are computed, for seeds, dev and raw, between nought and one."""
     held = tomllib.loads(floor.FLOOR.read_text("utf-8"))
-    assert set(held) == {"seeds", "dev"}
+    assert set(held) == set(floor.HELD)
     assert all(set(figures) <= set(floor.HEADLINE) and all(0 <= figure <= 1 for figure in figures.values()) for figures in held.values())
 
 

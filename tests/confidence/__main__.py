@@ -125,6 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"no {floor.SHARED}: nothing to count\n")
         return 0
     score, files, extractor = floor.scorer(floor.SHARED), floor.parts(floor.SHARED), floor.loaded(asked.models)
+    files["dev"] = [*files["dev"], *files.get("raw", ())]  # our own annotation counts with the gold
+    files["used"], files["set_aside"] = ([*files[part], *files.get(ours, ())] for part, ours in (("used", "raw_read"), ("set_aside", "raw_unread")))
     lines = floor.answers(extractor, [*files["seeds"], *files["dev"]])
     reports = {file: json.loads(line) for file, line in lines.items()}
     outcomes = judgement.judged(score, files["dev"], reports, files["set_aside"])

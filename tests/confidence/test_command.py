@@ -9,7 +9,7 @@ import pytest
 
 from service.extraction import Extractor
 from service.lexicon.confidence import ALL, load_confidence
-from tests import floor
+from tests import annotated, floor
 from tests.confidence import __main__ as command
 from tests.confidence import stub_scorer
 from tests.rules.factories import annotate
@@ -43,6 +43,7 @@ def _room(tmp_path, monkeypatch):
     for name, text in (("PAGE", PLACES), ("README", README), ("TABLE", "")):
         (tmp_path / name).write_text(text, "utf-8")
         monkeypatch.setattr(command, name, tmp_path / name)
+    monkeypatch.setattr(annotated, "PARTS", ())  # the raw articles here are others than those annotated
     monkeypatch.setattr(floor, "SHARED", shared)
     monkeypatch.setattr(floor, "loaded", lambda _models: Extractor(annotate))
     return tmp_path
