@@ -37,7 +37,8 @@ def _home(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_names_are_read_off_the_text(home):
+@pytest.mark.usefixtures("home")
+def test_names_are_read_off_the_text():
     """A place becomes the words that stand there; a name that stands nowhere is itself."""
     one = annotated.gold("read", {"one": {"text": TEXT}})[0]
     assert one["relations"][0]["speaker"] == {"name": "الوزير", "aliases": ["معالي الوزير"]}
@@ -45,13 +46,15 @@ def test_names_are_read_off_the_text(home):
     assert one["text"] == TEXT
 
 
-def test_another_text_is_refused(home):
+@pytest.mark.usefixtures("home")
+def test_another_text_is_refused():
     """Offsets into another text would point anywhere."""
     with pytest.raises(ValueError, match="one: its text is not the one"):
         annotated.gold("read", {"one": {"text": TEXT + "."}})
 
 
-def test_a_file_an_article(home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_a_file_an_article(tmp_path):
     """Each part's articles are written where the scorer can read them."""
     collection = tmp_path / "shared" / "data" / "articles.jsonl.xz"
     collection.parent.mkdir(parents=True)
