@@ -14,6 +14,7 @@ _QUOTED = re.compile(r"[«\"“”„]\s*([^«»\"“”„]{2,60}?)\s*[»\"“�
 _BRACKETED = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
 _AFTER_NAME = frozenset({"في", "من", "عن", "على", "أن", "إن"})
 _BROADCASTS = frozenset({"اذاعه", "تلفزيون", "تليفزيون", "راديو"})  # إذاعة طهران: the place alone is none
+_SEVERAL = frozenset({"صحف", "قنوات", "مواقع", "وكالات", "محطات", "مجلات", "اذاعات", "شبكات"})
 _AGENCY = frozenset({"انباء", "الانباء", "للانباء", "الصحافه"})  # وكالة الأنباء …: the agency is called by both words
 
 
@@ -49,7 +50,7 @@ def medium(name: str) -> str:
     bracketed = _BRACKETED.search(name)
     if len(words) == 1 and bracketed is not None:
         return bracketed.group(1).strip()  # تلفزيون (…)
-    headed = len(words) > 1 and "medium" in lexicon.load().nouns.get(arabic.key(words[0]).removeprefix("ال"), ())
+    headed = len(words) > 1 and "medium" in lexicon.load().nouns.get(arabic.key(words[0]).removeprefix("ال"), ()) and not _is_common(words)
     broadcast = headed and arabic.key(words[0]) in _BROADCASTS and outlets.known(" ".join(words[1:])) is None
     if not headed or broadcast or words[0].startswith("ال") or any(arabic.key(word) in _AGENCY for word in words):
         return " ".join(words) or name.strip()
@@ -61,3 +62,8 @@ def medium(name: str) -> str:
     if entry is None and last > whole:
         last -= sum(1 for word in words[whole:last] if word.startswith("ال"))
     return " ".join(words[1:last])
+
+
+def _is_common(words: Sequence[str]) -> bool:
+    """Tell whether the words after a head are no name of their own: several media (صحف سعودية), or a number (موقع 24، القناة 12)."""
+    return arabic.key(words[0]).removeprefix("ال") in _SEVERAL or words[1].isdigit()

@@ -182,8 +182,8 @@ class Constructions:
         quoted = self.sources.parties.within(quoting + 2, opening.zone_last) if quoting is not None else None
         if quoted is not None:  # ذكرت أ نقلا عن ب أن …: b speaks, a passed it on
             construction, via, source = Construction.RELAY, ((source,) if source else ()), quoted
+        source, via = self.media.apart(source, via) if quoted is None else (source, via)
         via += self._told_after(content)
-        via = tuple(stretch for stretch in via if source is None or not source[0] <= stretch[0] <= source[1])  # المشرف على قنوات …
         return Relation(construction, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, via)
 
     def _told_after(self, content: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
@@ -209,8 +209,13 @@ class Constructions:
         if quotation is None or not content or quotation.inner_last - quotation.first < QUOTED_WORDS:
             return None
         limit = min(self.reading.stop[cue.at], cue.at + _SUBJECT_REACH)
-        source = self.sources.parties.within(cue.at + 1, limit)
-        return Relation(Construction.CLAUSE, cue.verb.id, (cue.at, cue.at), source, content, 0, cue.form)
+        heard = self.media.between(cue.at + 1, self._phrase_last(cue.at, limit))
+        source, via = self.media.apart(self.sources.parties.within(cue.at + 1, limit), heard)
+        return Relation(Construction.CLAUSE, cue.verb.id, (cue.at, cue.at), source, content, 0, cue.form, None, via)
+
+    def _phrase_last(self, cue: int, limit: int) -> int:
+        """Return the last piece of the words after a postposed cue that no further verb of saying takes over."""
+        return next((at - 1 for at in range(cue + 1, limit + 1) if at in self.verbs), limit)
 
     def _quotation_before(self, cue: VerbCue) -> Quotation | None:
         """Return the quotation that ends right before a cue, a comma or كما between them."""
@@ -287,7 +292,9 @@ class Constructions:
         source = None if suffixed else self.sources.parties.within(cue.at + 1, opening.zone_last)
         if not content or (not suffixed and (source is None or not self.sources.parties.speaks(source))):
             return None
-        return Relation(Construction.NOMINAL, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form)
+        via = self.media.between(cue.at + 1, opening.zone_last)
+        source, via = self.media.apart(source, via)
+        return Relation(Construction.NOMINAL, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, via)
 
     def _relay(self, cue: VerbCue) -> Relation | None:
         """نقلت أ عن ب أن … · نقلت أ عن ب قوله إن … · نُقل عن ب أن …: b speaks, a passed it on; نقلت أ أن …: a speaks."""
@@ -308,8 +315,9 @@ class Constructions:
             return relation if not cue.verb.media_only or self._is_of_medium(relation.source) else None
         saying = next((at for at in range(opening.zone_last, cue.at, -1) if self._is_verbal_noun(at)), None)
         last = saying - 1 if saying is not None else opening.zone_last
-        source = self.sources.parties.within(quoting + 1, last) if self.reading.pieces[quoting].key in ("عن", "من") else None
-        relayer = self.sources.subject(cue, quoting - 1)
+        named = self.reading.pieces[quoting].key in ("عن", "من")
+        source = self.sources.parties.within(quoting + 1, last) if named else None
+        relayer = self.sources.subject(cue, quoting - 1) if named or quoting > cue.at + 1 else self.sources.parties.right_at(quoting + 1, last)
         if cue.verb.media_only and not self._is_of_medium(relayer):
             return None
         at = saying if saying is not None else cue.at

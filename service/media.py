@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service import outlets
 from service.cues import VerbCue
 from service.lexicon import Lexicon
-from service.lexicon.outlets import OutletKind
-from service.noun_phrases import Phrases
-from service.reading import COMMAS, Reading
+from service.medium_names import MediumNames
+from service.reading import Reading
 from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
-NAME_WORDS = 6  # words of a medium's name, in marks or after a preposition
 _SITES = ("موقع", "شبك", "صفح", "حساب", "مدون")
-_RELATIONAL = ("ي", "يه")  # endings of adjectives of relation, as keys
 _OWNERS = ("تابع", "مشرف", "قائم")
-_TO = frozenset({"ل", "مع", "الي", "علي", "من", "عن", "عبر", "ب"})
+_TO = frozenset({"ل", "مع", "الي"})  # whom one speaks to
+_THROUGH = frozenset({"علي", "عبر", "في"})  # where one is heard or read
+_FROM = frozenset({"من", "عن", "ب"})
+_BY_WORD = frozenset({"بحسب", "حسب", "وفق"})  # …، بحسب رويترز، …
+_AS_TOLD = frozenset({"حسبما", "كما", "وفقما"})  # …، حسبما نقلت رويترز، …
+_PLATFORM = frozenset({"منصه", "منصته", "منصتها"})
+_COPY = 8  # pieces after a verb of receiving within which نسخة stands
+_TALK = 4  # pieces before ل among which a noun of speech stands (في تصريح صحفي خاص لـ …)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Media:
     lexicon: Lexicon
     verbs: dict[int, VerbCue]
     vocabulary: Vocabulary
-    phrases: Phrases
+    names: MediumNames
 
     def between(self, first: int, last: int) -> tuple[Stretch, ...]:
         """Return the media named from `first` to `last`, in order."""
@@ -42,70 +45,123 @@ class Media:
             index += 1
         return tuple(found)
 
+    def carriers(self, first: int, last: int) -> tuple[Stretch, ...]:
+        """Return the media from `first` to `last` that a verb says carried what stands before it (تقرير نشرته صحيفة …)."""
+        found = (self._carrier(index, last) for index in range(first, last + 1))
+        return tuple(stretch for stretch in found if stretch is not None)
+
+    def apart(self, source: Stretch | None, via: tuple[Stretch, ...]) -> tuple[Stretch | None, tuple[Stretch, ...]]:
+        """Return a source and the media beside it: none that belongs to its title (المشرف على قنوات …), but those that end it are no part of it.
+
+        مسؤول طلب عدم ذكر اسمه لرويترز · في فتواه التي نشرتها صحيفة …
+        """
+        if source is None:
+            return None, via
+        kept = tuple(stretch for stretch in via if not source[0] <= stretch[0] <= source[1] or self._is_heard(stretch, source))
+        ending = next((stretch for stretch in kept if source[0] < stretch[0] and stretch[1] == source[1] and not self._carries(stretch[0] - 1)), None)
+        return (source[0], ending[0] - 1) if ending else source, kept
+
+    def _is_heard(self, stretch: Stretch, source: Stretch) -> bool:
+        """Tell whether a medium within a source was spoken to or carried the words, and is not whom the source works for."""
+        first, before = self.reading.pieces[stretch[0]], self.reading.pieces[stretch[0] - 1]
+        if stretch[0] == source[0] or "medium" in self.vocabulary.classes(stretch[0]):
+            return any(self._carries(at) for at in range(max(source[0], stretch[0] - 2), stretch[0]))
+        employed = self.vocabulary.listed(stretch[0] - 1, "carrier") or (not before.definite and "role" in self.vocabulary.classes(stretch[0] - 1))
+        return first.preposition == "ل" and not employed
+
     def told(self, index: int, last: int) -> bool:
         """Tell whether ل and a medium stand at a piece."""
         return self._at(index, last) is not None
 
     def is_medium(self, stretch: Stretch) -> bool:
-        """Tell whether a phrase names a medium, by its head (صحيفة) or by its name (رويترز), a preposition on it aside."""
-        text = self.reading.text(*stretch)
-        return "medium" in self.vocabulary.classes(stretch[0]) or outlets.is_medium(text[1:] if self.reading.pieces[stretch[0]].preposition else text)
+        """Tell whether a phrase names a medium."""
+        return self.names.is_medium(stretch)
 
     def _at(self, index: int, last: int) -> Stretch | None:
+        return self._carrier(index, last) or self._receiver(index, last) or self._by_word(index, last) or self._addressed(index, last)
+
+    def _carrier(self, index: int, last: int) -> Stretch | None:
+        """نقلتها وكالة … · بثه التلفزيون · أجرته معه مجلة … · خص به صحيفة …: the subject of a verb of transmission with its object's pronoun."""
+        return self.names.at(self._past_pronoun(index + 1, last), last, strict=True) if self._carries(index) else None
+
+    def _carries(self, index: int) -> bool:
+        cue, key = self.verbs.get(index), self.reading.pieces[index].key
+        words = self.lexicon.words["carried"]
+        if key in {"به", "بها"}:
+            return self.reading.pieces[index - 1].key in self.lexicon.words["favouring"]
+        return key in words or key.removeprefix("و") in words or (cue is not None and "relayed" in cue.verb.complements and bool(cue.form.suffix))
+
+    def _past_pronoun(self, index: int, last: int) -> int:
+        """Return the piece after a preposition with its pronoun and after a time (نقلتها عنه أمس وكالة …)."""
+        while index < last and (self.vocabulary.listed(index, "pronominal") or self.vocabulary.is_time(index)):
+            index += 1
+        return index
+
+    def _receiver(self, index: int, last: int) -> Stretch | None:
+        """في بيان تلقت وكالة … نسخة منه: who says that it has a copy."""
+        if self.reading.pieces[index].base not in self.lexicon.words["received"]:
+            return None
+        copied = any(self.reading.pieces[at].base in ("نسخه", "بنسخه") for at in range(index + 1, min(last, index + _COPY) + 1))
+        return self.names.at(index + 1, last, strict=True) if copied else None
+
+    def _by_word(self, index: int, last: int) -> Stretch | None:
+        """قال فلان، بحسب رويترز، إن … · … حسبما نقلت عنه وكالة …: an according-to expression amid the clause whose words it gives."""
+        key, following = self.reading.pieces[index].key, index + 1
+        if key in _BY_WORD and following <= last and self.reading.pieces[following].key != "ما":
+            return self.names.at(following, last, strict=True)
+        if key in _BY_WORD:
+            following += 1
+        elif key not in _AS_TOLD:
+            return None
+        if following > last or not self._passes_on(following):
+            return None
+        return self.names.at(self._past_pronoun(following + 1, last), last, strict=True)
+
+    def _passes_on(self, index: int) -> bool:
+        """Tell whether a verb says that somebody brought the words (نقلت، ذكرت، نشرت)."""
+        return index in self.verbs or self.vocabulary.listed(index, "showing")
+
+    def _addressed(self, index: int, last: int) -> Stretch | None:
+        """قال لصحيفة … · في حديث مع قناة … · عبر أثير إذاعة … · لمراسل رويترز: a medium behind a preposition, what belongs to it between them."""
         piece = self.reading.pieces[index]
-        if self._carries(index):
-            return self._named(index + 1, self.phrases.end(index + 1, last)) if index < last else None
-        detached = piece.key in _TO and not piece.is_mark
+        detached = piece.key in _TO | _THROUGH | _FROM and not piece.is_mark
         start = index + 1 if detached else index
-        if not (detached or piece.preposition == "ل") or start > last or self._is_excluded(index, start, last):
+        attached = "" if detached else piece.preposition
+        if not (detached or attached in ("ل", "ب")) or start > last or self._is_excluded(index, start, last):
             return None
-        if piece.key == "علي" and self.reading.pieces[start].stem.startswith(_SITES):
-            return None  # على موقعها الإلكتروني: where it stands
-        if start in self.reading.quotation_at:
-            return self._agency(start, last)
-        return self._named(start, self.phrases.end(start, last) if detached else self._attached_end(start, last))
-
-    def _named(self, first: int, last: int) -> Stretch | None:
-        return (first, last) if last >= first and self.is_medium((first, last)) else None
-
-    def _agency(self, mark: int, last: int) -> Stretch | None:
-        """Return the agency in marks after ل.
-
-        «لـ«…» without صحيفة or وكالة before it names the paper one reads, in 95 of 97 cases counted in 1,628 articles; agencies alone are others.
-        """
-        quotation = self.reading.quotation_at[mark]
-        name = (quotation.first + 1, quotation.inner_last)
-        if not quotation.closed or quotation.last > last or name[1] - name[0] >= NAME_WORDS - 1:
+        preposition = piece.key if detached else attached
+        spoken = preposition in _TO and self._is_talk(index)
+        while start < last and self.vocabulary.listed(start, "carrier"):
+            start += 1
+        if preposition in ("في", "ب") and not self._is_published(start, index):
             return None
-        entry = outlets.known(self.reading.text(*name))
-        return name if entry is not None and entry.kind is OutletKind.AGENCY else None
+        return self.names.at(start, last, spoken=spoken, strict=preposition not in _TO)
+
+    def _is_published(self, start: int, index: int) -> bool:
+        """Tell whether في or ب and a medium say where one wrote or spoke (في مقال بصحيفة …), not where one works (الصحفي في قناة …)."""
+        headed = "medium" in self.vocabulary.classes(start)
+        return headed and index > 0 and not self.vocabulary.classes(index - 1) & {"role", "group", "body"}
+
+    def _is_talk(self, index: int) -> bool:
+        """Tell whether a noun of speech stands before a preposition, its adjectives between them (في تصريحات خاصة لـ …، خلال لقاء مع …)."""
+        for at in range(index - 1, max(-1, index - 1 - _TALK), -1):
+            if self.vocabulary.listed(at, "interview"):
+                return True
+            if self.reading.pieces[at].is_mark or self.vocabulary.is_function(at):
+                return False
+        return False
 
     def _is_excluded(self, index: int, start: int, last: int) -> bool:
         """Tell whether what looks like a medium is somebody's own (تابعة لشبكة …، المشرف على قنوات …) or a social network (عبر منصة …)."""
-        if self.reading.pieces[index].key == "عبر" and self.reading.pieces[start].key in ("منصه", "منصته", "منصتها"):
+        piece, noun = self.reading.pieces[index], self.reading.pieces[start]
+        if piece.key == "عبر" and noun.key in _PLATFORM:
             return True
-        noun, before = self.reading.pieces[start], self.reading.pieces[index - 1] if index else None
+        if piece.key == "علي" and noun.stem.startswith(_SITES):
+            return True  # على موقعها الإلكتروني: where it stands
+        before = self.reading.pieces[index - 1] if index else None
+        if before is not None and piece.entity >= 0 and before.entity == piece.entity:
+            return True  # الهيئة العامة للثورة السورية
         if start == index and noun.definite and before is not None and before.definite and before.entity < 0:
-            return True  # المؤسس المشارك للموقع
+            return noun.stem not in self.lexicon.words["agency_nationality"]  # المؤسس المشارك للموقع
         owned = any(self.reading.pieces[at].stem.startswith(_OWNERS) for at in range(max(0, index - 2), index))
         return owned or (start < last and self.reading.pieces[start + 1].key == "التواصل")
-
-    def _carries(self, index: int) -> bool:
-        """Tell whether a verb of transmission with its object's pronoun stands here (تصريحات نقلتها وكالة …، وبثها التلفزيون)."""
-        cue, key = self.verbs.get(index), self.reading.pieces[index].key
-        carried = key in self.lexicon.words["carried"] or key.removeprefix("و") in self.lexicon.words["carried"]
-        return carried or (cue is not None and "relayed" in cue.verb.complements and bool(cue.form.suffix))
-
-    def _attached_end(self, start: int, last: int) -> int:
-        """Return the last piece of a phrase whose first word bears its preposition (لوكالة …)."""
-        if self.reading.pieces[start].definite:  # للإذاعة الفلسطينية الرسمية
-            end = start
-            while end < last and self.reading.pieces[end + 1].definite and self.reading.pieces[end + 1].key.endswith(_RELATIONAL):
-                end += 1
-            return end
-        if start >= last:
-            return start
-        following = self.reading.pieces[start + 1]
-        end = self.phrases.end(start + 1, min(last, start + NAME_WORDS))
-        stops = end <= start or following.preposition or following.conjunction or following.key in COMMAS
-        return start if stops else end

@@ -60,7 +60,7 @@ def cut(document: Document, nouns: Nouns) -> tuple[Piece, ...]:
     """Return a document's pieces, in order.
 
     `nouns` are keys with their classes: their first letter is theirs, whatever the tokenizer split (وزير), and ل before a medium is none
-    of it, whatever it left whole (لقناة).
+    of it, whatever it left whole (لقناة، لDW).
     """
     owner = _owners(document)
     found: list[Piece] = []
@@ -133,7 +133,7 @@ def _word(text: str, span: Span, token: Token, entity: int, nouns: Nouns) -> Pie
     shape = _shape(surface, token.words)
     if token.words and shape.key in nouns:
         shape = _shape(surface, ())
-    elif shape.key[:1] == "ل" and not shape.preposition and "medium" in nouns.get(shape.key[1:], ()):
+    elif shape.key[:1] == "ل" and not shape.preposition and ("medium" in nouns.get(shape.key[1:], ()) or shape.key[1:].isascii()):
         shape = _shape(surface, ("ل", surface[1:]))
     key, conjunction, preposition, base, stem, definite, is_mark, owned = shape
     return Piece(span, key, conjunction, preposition, base, stem, definite, is_mark, token.paragraph, entity, owned and entity < 0)

@@ -12,6 +12,7 @@ from service.cues import AccordingToCue, VerbCue, according_to_cues, verb_cues
 from service.expressions import Expressions
 from service.lexicon import Lexicon
 from service.media import Media
+from service.medium_names import MediumNames
 from service.noun_phrases import Phrases
 from service.objects import Objects
 from service.openings import Openings
@@ -72,7 +73,7 @@ def apply(reading: Reading, lexicon: Lexicon, title: int | None) -> Rules:
     phrases = Phrases(reading, lexicon, vocabulary)
     parties = Parties(reading, lexicon, vocabulary, phrases)
     sources = Sources(reading, lexicon, vocabulary, parties)
-    media = Media(reading, lexicon, verbs, vocabulary, phrases)
+    media = Media(reading, lexicon, verbs, vocabulary, MediumNames(reading, lexicon, vocabulary, phrases))
     boundaries = Boundaries(reading, lexicon, verbs, vocabulary)
     objects = Objects(reading, lexicon, verbs, vocabulary, phrases, boundaries)
     openings = Openings(reading, lexicon, vocabulary, boundaries, objects)

@@ -15,7 +15,12 @@ from service.attribution import Span
 from service.lexicon.outlets import OutletEntry, OutletKind
 
 _OWN_KINDS = frozenset({OutletKind.NEWSPAPER, OutletKind.SITE, OutletKind.RADIO})
-_QUOTED = re.compile(r"(?<!\w)(?:لـ?|علمت|خصّ? به|ل?مراسلة?|على موجات)\s{0,2}[«\"“”(]\s?([^«»\"“”()\n]{2,25}?)\s?[»\"“”)]")
+_TALK = r"(?:تصريح|حديث|حوار|لقاء|مقابلة|اتصال|مداخلة)\w{0,3}(?: \w{2,10})? (?:مع|إلى)"  # in which one speaks with the paper
+_GIVEN = r"و?(?:علمت|تلقت|تسلمت|حصلت|اطلعت|زودت|أبلغت?|أخبرت?|خصّ?(?:ت|وا)? ب(?:ه|ها))"  # what the paper learnt or was told
+_QUOTED = re.compile(
+    rf"(?<!\w)(?:لـ?|{_TALK}|{_GIVEN}|ل?مراسلة?|على موجات)\s{{0,2}}[«»\"“”(]\s?([^«»\"“”()\n]{{2,25}}?)\s?[«»\"“”)]"
+)
+_SLASHED = re.compile(r"(?<!\w)ل/ ?(\w{2,8})(?!\w)")  # ل/واج: how an agency writes its own name
 _STATED = re.compile(r"(?<!\w)(?:(?:تصريح|تصريحات|حديث|حوار|مداخلة)(?: \w{2,10})? ل(?:ـ ?)?|ل?مراسلة? )([^\s،.:]+(?: [^\s،.:]+){0,2})")
 _RESTORED = "ال"
 
@@ -30,10 +35,11 @@ def own_mention(text: str, paragraphs: Sequence[Span]) -> tuple[str, Span] | Non
 
 
 def _quoted(text: str, paragraph: Span) -> Iterator[tuple[OutletEntry, Span]]:
-    for match in _QUOTED.finditer(text, paragraph.start, paragraph.end):
-        entry = outlets.known(match.group(1))
-        if entry and entry.arabic and entry.kind in _OWN_KINDS:
-            yield entry, Span(*match.span(1))
+    for pattern, kinds in ((_QUOTED, _OWN_KINDS), (_SLASHED, frozenset(OutletKind))):
+        for match in pattern.finditer(text, paragraph.start, paragraph.end):
+            entry = outlets.known(match.group(1))
+            if entry and entry.arabic and entry.kind in kinds:
+                yield entry, Span(*match.span(1))
 
 
 def _stated(text: str, paragraph: Span) -> Iterator[tuple[OutletEntry, Span]]:

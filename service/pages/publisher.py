@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from service import outlets
 from service.attribution import Article, Outlet, OutletEvidence, Span
+from service.lexicon.outlets import OutletKind
 from service.pages.credits import is_wire, parties_in, publisher
 from service.pages.datelines import Dateline
 from service.pages.lines import trimmed
@@ -15,6 +16,8 @@ from service.pages.mentions import own_mention
 from service.pages.pieces import Part, Piece, Section
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})", re.IGNORECASE)
+_CLOSING = re.compile(r"\(([^()\n]{2,40})\)[\s.]*\Z")
+_CLOSING_REACH = 60  # characters
 _TITLE_END = re.compile(r"[|\-–—»]\s*([^|\-–—»]{2,60})$")
 
 
@@ -28,7 +31,22 @@ def credited(text: str, section: Section) -> tuple[tuple[Span, ...], ...]:
         found = parties_in(text, piece.furniture.rest if piece.furniture else piece.span)
         below = piece.span.start > first
         lines.append(tuple(party for party in found if below or outlets.known(party.of(text)) or is_wire(party.of(text))))
-    return tuple(line for line in lines if line)
+    closing = _closing(text, section)
+    return tuple(line for line in (closing, *lines) if line)
+
+
+def _closing(text: str, section: Section) -> tuple[Span, ...]:
+    """Return the parties in brackets at the very end of the text, all of them known: … خلال أيام. (رويترز)."""
+    last = next((piece.span for piece in reversed(section.pieces) if piece.part is Part.TEXT), None)
+    bracket = _CLOSING.search(text, max(last.start, last.end - _CLOSING_REACH), last.end) if last else None
+    parties = parties_in(text, Span(*bracket.span(1))) if bracket else ()
+    return parties if all(_is_sure(party.of(text)) for party in parties) else ()
+
+
+def _is_sure(name: str) -> bool:
+    """Tell whether a name in brackets is a medium's and no mere word (الحياة)."""
+    entry = outlets.known(name)
+    return is_wire(name) or outlets.is_medium(name) or (entry is not None and entry.kind is OutletKind.AGENCY)
 
 
 def _names_itself(piece: Piece) -> bool:

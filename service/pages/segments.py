@@ -18,6 +18,7 @@ REACH = 110  # characters a dateline may take
 _LONGEST_SEGMENT = 5  # words
 _MAX_SEGMENTS = 6
 _DELIMITER = re.compile(r"[-–—―‒:：/()\[\]|\n]|ـ+(?!\w)|(?<!\w)ـ+|\.(?=\s)")
+_TOWN_WORDS = 2  # of a town we do not know
 _SPECIAL = "خاص"
 _PLACES, _DESKS, _WIRES = (frozenset(map(phrase_of, names)) for names in (_LEXICON.places, _LEXICON.desks, _LEXICON.wires))
 _OPENERS = frozenset(map(phrase_of, _LEXICON.openers))
@@ -105,7 +106,8 @@ def _named(text: str, words: Sequence[Word], span: Span) -> Kind | None:
 
 def _party_beside(text: str, words: Sequence[Word], place: int) -> Span | None:
     """Return a medium that shares its segment with a place and a date before it, or with خاص after it."""
-    dated = next((at for at in range(len(words) - 1, place, -1) if is_stamp(words[place:at])), 0)
+    towns = (place,) if place else range(_TOWN_WORDS + 1)
+    dated = next((at for at in range(len(words) - 1, place, -1) if any(is_stamp(words[town:at]) for town in towns if town < at)), 0)
     special = next((at for at, word in enumerate(words[:4]) if word.key == _SPECIAL), 0)
     for part in (words[dated:] if dated else [], words[:special]):
         if part and outlets.known(text[part[0].span.start : part[-1].span.end]):
