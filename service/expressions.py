@@ -15,11 +15,13 @@ from service.lexicon.inflection import Part
 from service.media import Media
 from service.reading import COLON, COMMAS, STOPS, Reading
 from service.relations import Opener, Opening, Relation, Stretch
-from service.sources import PARTY_REACH, Sources
+from service.sources import PARTY_REACH, RESUMPTIONS, Sources
 
 _RELAY_REACH = 10  # pieces after a medium within which whom it quotes ends
 LEAD = 8  # pieces from a clause's start within which its main verb stands
 _LED = 3  # pieces that may stand before a fronted expression (وبالتالي، وفقا لـ …)
+_CARRIER_REACH = 10  # pieces after a document within which the medium that carried it stands
+_STOPS_BETWEEN = 3  # marks between the words and whom they are after in a sentence of its own
 _NEAR = 8  # relations before an expression among which the one is that it belongs to
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
 _CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت", "حين", "كما"})
@@ -79,8 +81,11 @@ class Expressions:
         if (source is None and not phrase.own) or belongs:
             return None  # names nobody, or belongs to the cue around it (ذكرت أ نقلا عن ب أن …)
         fronted = self._is_fronted(phrase)
-        content = self._clause_after(phrase, source) if fronted else self._clause_before(phrase)
+        carried = self._carriers(source)
+        whole = (source[0], carried[-1][1]) if source is not None and carried and carried[-1][1] > source[1] else source
+        content = self._clause_after(phrase, whole) if fronted else self._clause_before(phrase)
         if content is None:
+            self._resume(phrase, source, found)
             return None
         lower, upper = bisect_left(found, content[0], key=_place), bisect_right(found, content[1], key=_place)
         here = [relation for relation in found[lower:upper] if relation.cue]
@@ -90,11 +95,12 @@ class Expressions:
             passed = (inner[0].source,) if inner[0].source else ()
             found[at] = replace(inner[0], construction=Construction.RELAY, source=source, via=(*passed, *inner[0].via))
             return None
-        if source is not None and self.media.is_medium(source):
+        passed_on = (source,) if source is not None and self.media.is_medium(source) else carried
+        if passed_on:
             leads = any(relation.at - content[0] <= LEAD for relation in inner)
             ending = [relation for relation in inner if not fronted and relation.last >= content[1]]
             if leads or ending:
-                self._pass_on(source, inner if leads else ending, found, fronted=fronted)
+                self._pass_on(passed_on, inner if leads else ending, found, fronted=fronted)
             if leads:
                 return None
         written = source is not None and phrase.last == phrase.at and "document" in self.sources.vocabulary.classes(source[0])
@@ -133,15 +139,37 @@ class Expressions:
         goes_on = not (piece.is_mark or piece.conjunction or start in self.verbs or self.contents.ends_before(start))
         return self.contents.extent(Opening(Opener.OBJECT, start, comma)) if goes_on else ()
 
-    def _pass_on(self, source: Stretch, inner: Sequence[Relation], found: list[Relation], *, fronted: bool) -> None:
-        """Make a medium the via of the attribution it scopes over: the first after a fronted expression, else the last before it."""
+    def _carriers(self, source: Stretch | None) -> tuple[Stretch, ...]:
+        """Return the medium that a document is of (لتقرير نشرته صحيفة …، بحسب تصريحات موقع …)."""
+        if source is None or "document" not in self.sources.vocabulary.classes(source[0]):
+            return ()
+        upper = min(self.reading.stop[source[0]], source[1] + _CARRIER_REACH)
+        last = next((at - 1 for at in range(source[1] + 1, upper + 1) if self._ends_document(at)), upper)
+        named = self.media.names.at(source[0] + 1, source[1])
+        return (named,) if named is not None else self.media.between(source[0] + 1, last)[:1]
+
+    def _ends_document(self, index: int) -> bool:
+        """Tell whether what describes a document is over: a comma, a cue, or what resumes (… فقد)."""
+        return self.reading.pieces[index].key in COMMAS or index in self.verbs or self.reading.pieces[index].key in RESUMPTIONS
+
+    def _resume(self, phrase: AccordingToCue, source: Stretch | None, found: list[Relation]) -> None:
+        """A medium in a sentence of its own passed on what was said right before it («…». وفقا للفرنسية.)."""
+        begin = self.reading.begin[phrase.at]
+        if source is None or source[1] + 1 < self.reading.stop[phrase.at] or not self.media.is_medium(source):
+            return
+        ending = [relation for relation in found if relation.cue and begin - _STOPS_BETWEEN <= relation.last < begin]
+        if ending:
+            self._pass_on((source,), ending[-1:], found, fronted=True)
+
+    def _pass_on(self, media: tuple[Stretch, ...], inner: Sequence[Relation], found: list[Relation], *, fronted: bool) -> None:
+        """Make media the vias of the attribution they scope over: the first after a fronted expression, else the last before it."""
         outer = sorted((relation for relation in inner if not any(other.holds(relation) for other in inner)), key=lambda relation: relation.at)
         nearest = outer[:1] if fronted else outer[-1:]
         if not fronted and nearest[0].source is None:  # its subject is the relation's before it, and so is its medium
             nearest = outer[-2:]
         for relation in nearest:
             at = bisect_left(found, relation.at, key=_place)
-            found[found.index(relation, at)] = replace(relation, via=(*relation.via, source))
+            found[found.index(relation, at)] = replace(relation, via=(*relation.via, *media))
 
     def _is_fronted(self, phrase: AccordingToCue) -> bool:
         begin = self.reading.begin[phrase.at]

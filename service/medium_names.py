@@ -31,7 +31,13 @@ class MediumNames:
 
     def is_medium(self, stretch: Stretch) -> bool:
         """Tell whether a phrase names a medium, by its head (صحيفة) or by its name (رويترز), a preposition on it aside."""
-        return "medium" in self.vocabulary.classes(stretch[0]) or outlets.is_medium(self.text(*stretch))
+        nationality = stretch[0] == stretch[1] and self._is_nationality(stretch[0])
+        return nationality or "medium" in self.vocabulary.classes(stretch[0]) or outlets.is_medium(self.text(*stretch))
+
+    def _is_nationality(self, index: int) -> bool:
+        """Tell whether an agency is called by its country's adjective alone (للفرنسية)."""
+        piece = self.reading.pieces[index]
+        return piece.definite and piece.stem in self.lexicon.words["agency_nationality"]
 
     def text(self, first: int, last: int) -> str:
         """Return the words of a stretch without the preposition on the first (لرويترز); the article that للـ swallowed is given back."""
@@ -123,5 +129,4 @@ class MediumNames:
             named = outlets.is_medium(text) or (spoken and outlets.known(text) is not None and self.reading.pieces[start].stem not in _PUBLIC)
             if named and not self.reading.pieces[end].is_mark:
                 return start, end
-        piece = self.reading.pieces[start]
-        return (start, start) if piece.definite and piece.stem in self.lexicon.words["agency_nationality"] else None
+        return (start, start) if self._is_nationality(start) else None

@@ -101,7 +101,12 @@ class Parties:
         if any(entity is not None and entity.type in _NAMES for entity in entities) or (entities[0] is not None and entities[0].type == "LOC"):
             return True
         known = any(self.vocabulary.is_surname(at) for at in range(first, last + 1))
-        return known or outlets.known(self.reading.text(first, last)) is not None
+        return known or outlets.known(self._name(first, last)) is not None
+
+    def _name(self, first: int, last: int) -> str:
+        """Return the words of a stretch without the preposition on the first (للفرنسية)."""
+        piece, text = self.reading.pieces[first], self.reading.text(first, last)
+        return piece.base + text[len(piece.key) :] if piece.preposition and first == last else text
 
     def describes(self, index: int) -> bool:
         """Tell whether a definite noun right after another describes it (المؤتمر الصحافي) and heads nothing."""

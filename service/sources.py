@@ -13,7 +13,7 @@ from service.vocabulary import PEOPLE, Vocabulary
 
 LEFT_REACH = 40  # pieces before a verb within which its subject may stand
 PARTY_REACH = 40  # pieces after an according-to head within which its party is named
-_RESUMPTIONS = frozenset({"فان", "فانه", "فانها", "فانهم", "فقد"})
+RESUMPTIONS = frozenset({"فان", "فانه", "فانها", "فانهم", "فقد"})
 _PARTICLES = frozenset({"قد", "لقد", "سوف", "ايضا", "كان", "كانت", "كانوا"})
 _CONNECTED = frozenset({"فان", "وان", "ولان", "لان"})  # complementisers with a conjunction on them
 _QUOTING = frozenset({"عن"})
@@ -161,7 +161,7 @@ class Sources:
         first = phrase.last + 1
         if phrase.own or first > limit or self._stops_short(first):
             return None
-        last = next((at - 1 for at in range(first, limit + 1) if self.reading.pieces[at].key in _RESUMPTIONS), limit)
+        last = next((at - 1 for at in range(first, limit + 1) if self.reading.pieces[at].key in RESUMPTIONS), limit)
         told = phrase.verb is not None or phrase.entry.verb or (phrase.last > phrase.at and not phrase.entry.prepositions)
         fronted = self.reading.begin[phrase.at] == phrase.at
         source = self.parties.within(first, last) if told else self.parties.at(first, last, strict=fronted) if first <= last else None
