@@ -9,7 +9,7 @@ from service import arabic, lexicon, outlets
 from service.relations import Relation
 
 _NEAR_BEFORE, _NEAR_AFTER = 40, 6  # relations before and after one among which the holder of its content stands
-_WORD = re.compile(r"[^\s«»\"“”„()،,:]+")
+_WORD = re.compile(r"[^\s«»\"“”„()/،,:]+")
 _QUOTED = re.compile(r"[«\"“”„]\s*([^«»\"“”„]{2,60}?)\s*[»\"“”„]")
 _BRACKETED = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
 _AFTER_NAME = frozenset({"في", "من", "عن", "على", "أن", "إن"})

@@ -159,7 +159,8 @@ class Media:
         if piece.key == "علي" and noun.stem.startswith(_SITES):
             return True  # على موقعها الإلكتروني: where it stands
         before = self.reading.pieces[index - 1] if index else None
-        if before is not None and piece.entity >= 0 and before.entity == piece.entity:
+        within = before is not None and piece.entity >= 0 and before.entity == piece.entity
+        if within and "medium" not in self.vocabulary.classes(start):
             return True  # الهيئة العامة للثورة السورية
         if start == index and noun.definite and before is not None and before.definite and before.entity < 0:
             return noun.stem not in self.lexicon.words["agency_nationality"]  # المؤسس المشارك للموقع

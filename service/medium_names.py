@@ -87,11 +87,13 @@ class MediumNames:
         if piece.owned or following in self.lexicon.words["no_medium"]:
             return None
         end = self._attached_end(start, last) if piece.preposition else self.phrases.end(start, last)
-        loose = strict and piece.stem.startswith(_LOOSE)
         end = max(end, self._bracketed(end, last))
-        if end < start or (loose and not outlets.is_medium(self.text(start, end))):
-            return None
-        return start, end
+        if piece.stem.startswith(_LOOSE):
+            sure = next((at for at in range(end, start, -1) if outlets.is_medium(self.text(start, at))), None)
+            if sure is None and strict:
+                return None
+            end = sure if sure is not None else end
+        return (start, end) if end >= start else None
 
     def _bracketed(self, head: int, last: int) -> int:
         """Return the closing bracket or slash of a name behind its head: لأسبوعية (…)، في صحيفة /…/."""
@@ -128,5 +130,5 @@ class MediumNames:
             text = self.text(start, end)
             named = outlets.is_medium(text) or (spoken and outlets.known(text) is not None and self.reading.pieces[start].stem not in _PUBLIC)
             if named and not self.reading.pieces[end].is_mark:
-                return start, end
+                return start, max(end, self._bracketed(end, last))
         return (start, start) if self._is_nationality(start) else None
