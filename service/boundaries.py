@@ -13,8 +13,9 @@ from service.reading import COMMAS, DASHES, Reading
 from service.vocabulary import Vocabulary
 
 _GLOSS_REACH = 3
-_STATE = re.compile(f"و?م[^ا]{{2,4}}[^ام](ا{arabic.FATHATAN}?|{arabic.FATHATAN}ا)")  # مستشهدا, its tanwin written or not
+_STATE = re.compile("و?م[^ا]{2,4}[^ام]ا")  # the key of مستشهدا, of مقدما
 _GLOSSED = 8  # pieces after وهو within which a verb of saying shows that another's view is told
+_DESPITE = frozenset({"رغم", "الرغم", "برغم", "بالرغم"})
 _HOWEVER = frozenset({"لكنه", "لكنها", "لكنهم"})
 
 
@@ -97,11 +98,17 @@ class Boundaries:
         return index + 2 in self.verbs or pieces[index + 2].key in self.lexicon.words["withheld"]
 
     def is_comment(self, index: int) -> bool:
-        """Tell whether the reporter says here what came of it, or against what it was said (…، الأمر الذي أدى إلى …، على الرغم من أن …)."""
+        """Tell whether the reporter says here what came of it, what he means, or against what it was said.
+
+        …، الأمر الذي أدى إلى … · … في إشارة إلى … · … على الرغم من أن …، رغم اعتراض …، علما بأن …
+        """
         keys = tuple(piece.key for piece in self.reading.pieces[index : index + 4])
-        if keys[:2] == ("في", "اشاره"):
+        if self.vocabulary.listed(index - 1, "complementiser"):
+            return False  # أنه رغم …: how what is said begins
+        if keys[:2] == ("في", "اشاره") or (keys[0] in _DESPITE and keys[1:2] == ("ان",)):
             return True
-        return self.follows_comma(index) and (keys[:2] == ("الامر", "الذي") or keys == ("علي", "الرغم", "من", "ان"))
+        despite = keys[0] in _DESPITE or (keys[0] == "علي" and keys[1:2] and keys[1] in _DESPITE)
+        return self.follows_comma(index) and (keys[:2] == ("الامر", "الذي") or keys[0] == "علما" or bool(despite))
 
     def glosses(self, index: int) -> bool:
         """Tell whether the reporter tells here what others say of the matter (…، وهو مطلب ترفضه الحكومة): a finite verb of saying follows وهو."""
@@ -116,7 +123,7 @@ class Boundaries:
         Of 55 words of this shape after a comma in annotated contents, 54 ended the content.
         """
         piece = self.reading.pieces[index]
-        shaped = piece.entity < 0 and not piece.definite and _STATE.fullmatch(piece.span.of(self.reading.document.text)) is not None
+        shaped = piece.entity < 0 and not piece.definite and _STATE.fullmatch(piece.key) is not None
         return shaped and not (self.vocabulary.is_function(index) or self.vocabulary.is_time(index) or self.vocabulary.listed(index, "counting"))
 
     def is_setting(self, index: int) -> bool:

@@ -180,9 +180,11 @@ class Constructions:
         via = self.media.between(cue.at + 1, opening.zone_last)
         quoting = next((at for at in range(cue.at + 1, opening.zone_last) if self.reading.pieces[at].key == "نقلا"), None)
         quoted = self.sources.parties.within(quoting + 2, opening.zone_last) if quoting is not None else None
-        if quoted is not None:  # ذكرت أ نقلا عن ب أن …: b speaks, a passed it on
-            construction, via, source = Construction.RELAY, ((source,) if source else ()), quoted
-        source, via = self.media.apart(source, via) if quoted is None else (source, via)
+        named_before = quoting is not None and self.reading.pieces[quoting + 1].key in _FROM - {"عن"}
+        if quoted is not None or named_before:  # ذكرت أ نقلا عن ب أن … · أضافت أ نقلا عنه أن …: b speaks, a passed it on
+            via = ((source,) if source else ()) + self._told_after(content)
+            return Relation(Construction.RELAY, cue.verb.id, (cue.at, cue.at), quoted, content, opening.skip, None, None, via)
+        source, via = self.media.apart(source, via)
         via += self._told_after(content)
         return Relation(construction, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, via)
 
@@ -322,7 +324,8 @@ class Constructions:
             return None
         at = saying if saying is not None else cue.at
         form = self.verbs[saying].form if saying is not None else None
-        return Relation(Construction.RELAY, cue.verb.id, (at, at), source, content, opening.skip, form, None, (relayer,) if relayer else ())
+        via = ((relayer,) if relayer else ()) + (self.media.between(at + 1, opening.zone_last) if saying is not None else ())
+        return Relation(Construction.RELAY, cue.verb.id, (at, at), source, content, opening.skip, form, None, via)
 
     def _is_of_medium(self, source: Stretch | None) -> bool:
         """Tell whether a phrase names a medium: by its name or its noun, or in marks, as a paper calls itself (علمت «…» أن)."""

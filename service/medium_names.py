@@ -103,8 +103,11 @@ class MediumNames:
 
     def _attached_end(self, start: int, last: int) -> int:
         """Return the last piece of a phrase whose first word bears its preposition (لوكالة …)."""
-        if self.reading.pieces[start].definite:  # للإذاعة الفلسطينية الرسمية
-            return self._described(start, last)
+        if self.reading.pieces[start].definite:  # للإذاعة الفلسطينية الرسمية, للصحيفة الأسبوعية «…»
+            end = self._described(start, last)
+            marked = self.reading.quotation_at.get(end + 1)
+            short = marked is not None and marked.closed and marked.last <= last and marked.last - marked.first <= NAME_WORDS
+            return marked.last if marked is not None and short else end
         if start >= last:
             return start
         following = self.reading.pieces[start + 1]

@@ -41,6 +41,9 @@ class Openings:
         limit = min(self.reading.stop[after], after + REACH)
         if "appraisal" in verb.complements:
             return self._appraisal(verb, after, limit)
+        cue = self.boundaries.verbs.get(after)
+        if cue is not None and cue.form.suffix and not verb.addressee and self.vocabulary.listed(max(0, after - 1), "relative"):
+            return None  # الخطة التي أعلنها الوزير: her own pronoun is the object
         opened = self.objects.requested(verb, after, limit) or self._first(verb, after, limit)
         if opened is None and verb.bare:
             return self._bare(after, limit)
@@ -204,7 +207,7 @@ class Openings:
             return None
         piece = self.reading.pieces[index]
         if piece.key in verb.prepositions and index < limit:
-            return self._after_preposition(index)
+            return self._after_preposition(index) if self.reading.pieces[index + 1].key != "طريق" else None  # عن طريق: by way of
         target = index if piece.preposition else index + 1
         if target <= limit and self._takes_proposition(verb, index, after) and self._opens_proposition(target):
             return Opening(Opener.PREPOSITION, target, index - 1, skip=1 if piece.preposition else 0)
