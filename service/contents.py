@@ -70,7 +70,7 @@ class Contents:
         size = quotation.inner_last - quotation.first
         if piece.is_mark or size > 2 * SHORT_QUOTATION or self._ends_report(following, at):
             return None
-        return following if not self.vocabulary.is_occasion(following) and piece.key not in self.lexicon.words["pause"] else None
+        return following if not self.vocabulary.is_occasion(following) and piece.key != "فيما" else None
 
     def _bare_end(self, at: int) -> int:
         """Return the last piece of words after a colon without marks: their paragraph's, or before the next cue that takes over."""
@@ -137,7 +137,7 @@ class Contents:
         if self.boundaries.follows_comma(index):
             if self.boundaries.is_state(index) or (index - at > GLOSSED and self.boundaries.glosses(index)):
                 return True
-            if piece.key in self.lexicon.words["pause"] or (index - at > GLOSSED and self.boundaries.is_sequence(index)):
+            if index - at > GLOSSED and self.boundaries.is_sequence(index):
                 return True
             if piece.key == "فان" and self.boundaries.concedes(index):
                 return True
