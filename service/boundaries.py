@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from service import arabic
 from service.cues import VerbCue
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
@@ -105,7 +104,8 @@ class Boundaries:
         keys = tuple(piece.key for piece in self.reading.pieces[index : index + 4])
         if self.vocabulary.listed(index - 1, "complementiser"):
             return False  # أنه رغم …: how what is said begins
-        if keys[:2] == ("في", "اشاره") or (keys[0] in _DESPITE and keys[1:2] == ("ان",)):
+        told = keys[0] in _DESPITE and keys[1].startswith("ان") and index + 2 in self.verbs if len(keys) > 1 else False  # رغم أنه قال
+        if keys[:2] == ("في", "اشاره") or told:
             return True
         despite = keys[0] in _DESPITE or (keys[0] == "علي" and keys[1:2] and keys[1] in _DESPITE)
         return self.follows_comma(index) and (keys[:2] == ("الامر", "الذي") or keys[0] == "علما" or bool(despite))
