@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from service import arabic, outlets
 from service.arabic import same_word, variants
 from service.attribution import SpeakerType
-from service.people import People, title
+from service.people import People
 from service.reading import Reading
 from service.relations import Stretch
+from service.titles import title
 from service.vocabulary import Vocabulary
 
 REMEMBERED = 12  # speakers back to which a dropped subject may reach

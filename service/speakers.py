@@ -19,10 +19,11 @@ from service.anaphora import Anaphora, Memory, Party
 from service.attribution import Construction, Resolution, SpeakerType
 from service.chains import medium
 from service.lexicon.inflection import Form
-from service.people import People, title
+from service.people import People
 from service.reading import Reading
 from service.relations import Relation, Stretch
 from service.sources import RESUMING, Sources
+from service.titles import title
 from service.vocabulary import PEOPLE, Vocabulary
 
 _TURNING = frozenset({"لكنه", "لكنها"})

@@ -1,0 +1,75 @@
+"""The titles by which people are called: before a name, after it, between commas."""
+
+from __future__ import annotations
+
+from service.noun_phrases import Phrases
+from service.reading import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Reading
+from service.vocabulary import Vocabulary
+
+TITLE_REACH = 24
+
+
+def titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
+    """Return the titles by the piece at which the name they belong to begins: before the name, or after it between commas."""
+    found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+    index, size = 0, len(reading.pieces)
+    while index < size:
+        if "role" not in vocabulary.classes(index) or reading.pieces[index].is_mark or reading.pieces[index].key.endswith(("ين", "ون", "ات")):
+            index += 1
+            continue
+        end = phrases.end(index, min(size - 1, index + TITLE_REACH))
+        name = next((at for at in range(index, end + 1) if (e := reading.entity(at)) is not None and e.type == "PER"), None)
+        if name is not None and name > index:
+            found.setdefault(name, []).append(title(reading, index, name - 1))
+            after = _after_name(reading, name)
+            if after <= end and "role" in vocabulary.classes(after):
+                found[name].append(title(reading, after, end))  # الدكتور فلان وزير …
+        elif name is None and end >= index:
+            owner = _owner_before(reading, index)
+            if owner is not None:
+                found.setdefault(owner, []).append(title(reading, index, end))
+        index = max(end, index) + 1
+    return found
+
+
+def _after_name(reading: Reading, name: int) -> int:
+    """Return the piece after a name that begins at a piece, and after the comma behind it."""
+    after = next((at for at in range(name + 1, len(reading.pieces)) if reading.pieces[at].entity != reading.pieces[name].entity), len(reading.pieces))
+    return after + 1 if after < len(reading.pieces) and reading.pieces[after].key in COMMAS else after
+
+
+def _owner_before(reading: Reading, index: int) -> int | None:
+    """Return where the name begins that a title right after it, or after a comma, belongs to (فلان، وزير …)."""
+    at = index - 1
+    if at >= 0 and reading.pieces[at].key in ("،", ","):
+        at -= 1
+    entity = reading.entity(at) if at >= 0 else None
+    if entity is None or entity.type != "PER":
+        return None
+    while at > 0 and reading.pieces[at - 1].entity == reading.pieces[at].entity:
+        at -= 1
+    return at
+
+
+def _closes(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a mark closes a bracket or a quotation that opened in the same phrase."""
+    quotation = reading.quotation_ending.get(last)
+    if quotation is not None and quotation.first >= first:
+        return True
+    opened = any(reading.pieces[at].key in OPEN_BRACKETS for at in range(first, last))
+    return opened and reading.pieces[last].key in CLOSE_BRACKETS
+
+
+def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]]:
+    """Return a title as written, without clitics and commas at its edges, and the stems of its words."""
+    last = next((at - 1 for at in range(first + 1, last + 1) if reading.pieces[at].key in ("الذي", "التي")), last)
+    while last > first and reading.pieces[last].is_mark and not _closes(reading, first, last):
+        last -= 1
+    text = reading.text(first, last)
+    piece = reading.pieces[first]
+    if piece.preposition and piece.key.startswith("لل"):
+        text = "ال" + text[2:]  # للوزير is ل + الوزير
+    elif not piece.is_mark:
+        text = text[len(piece.conjunction) + len(piece.preposition) :]
+    stems = tuple(reading.pieces[at].stem for at in range(first, last + 1) if not reading.pieces[at].is_mark)
+    return text, stems
