@@ -96,6 +96,20 @@ class Anaphora:
         same = next((party for party in reversed(memory.parties) if same_word(party.head, head)), None)
         return same or (memory.last_individual() if "group" not in self.vocabulary.classes(at) else None)
 
+    def honoured(self, at: int, memory: Memory) -> Party | int | None:
+        """Return whom معاليه or سموه means: the last speaker who bears the honorific, else the first of the text who does, else the last speaker."""
+        words = self.vocabulary.lexicon.courtesy.get(self.reading.pieces[at].base, frozenset())
+        spoken = next((party for party in reversed(memory.parties) if words & self._style(party)), None)
+        if spoken is not None:
+            return spoken
+        persons = self.people.persons
+        first = next((n for n, person in enumerate(persons) if words & person.style and person.mentions[0].pieces[0] < at), None)
+        return first if first is not None else memory.last_individual() or memory.last()
+
+    def _style(self, party: Party) -> frozenset[str]:
+        """Return the words by which a party is called: those before his name, or of the phrase that names him."""
+        return self.people.persons[party.person].style if party.person is not None else frozenset(map(arabic.key, party.name.split()))
+
     def by_title(self, source: Stretch) -> int | None:
         """Return the person whose titles hold every word of this one; of several, the last named before it."""
         if "role" not in self.vocabulary.classes(self.head(source)):

@@ -32,7 +32,7 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
     while index < size:
         entity = reading.entity(index)
         last = index
-        if entity is not None and entity.type == "PER" and not vocabulary.is_function(index):
+        if entity is not None and entity.type == "PER" and not (vocabulary.is_function(index) or vocabulary.blesses(index)):
             while last + 1 < size and _goes_on(reading, vocabulary, last + 1):
                 last += 1
             if last + 1 < size and vocabulary.continues_name(last + 1):
@@ -71,7 +71,7 @@ def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
     piece = reading.pieces[index]
     titled = piece.definite and "role" in vocabulary.classes(index) and piece.key not in vocabulary.names
     same = piece.entity == reading.pieces[index - 1].entity
-    parted = piece.key == COLON or piece.key in COMMAS or piece.preposition in ("ل", "ب")
+    parted = piece.key == COLON or piece.key in COMMAS or piece.preposition in ("ل", "ب") or vocabulary.blesses(index)
     return same and not (vocabulary.is_finite(index) or piece.conjunction or titled or parted)
 
 

@@ -109,7 +109,9 @@ class Phrases:
 
     def _is_misread(self, index: int) -> bool:
         """Tell whether the tagger took a function word or a verb for a name."""
-        return self.vocabulary.is_function(index) or self.vocabulary.is_finite(index) or self.vocabulary.qualifies_title(index)
+        vocabulary = self.vocabulary
+        known = vocabulary.is_function(index) or vocabulary.is_finite(index) or vocabulary.blesses(index)
+        return known or vocabulary.qualifies_title(index)
 
     def _points_at_noun(self, index: int) -> bool:
         """Tell whether a demonstrative goes on with an of-chain: the noun it points at follows it (نتائج هذه الجراحات)."""

@@ -14,6 +14,7 @@ from service.mentions import Mention, mentions
 from service.noun_phrases import Phrases
 from service.reading import Reading
 from service.relations import Stretch
+from service.titles import style as style_of
 from service.titles import titles
 from service.vocabulary import Vocabulary
 
@@ -28,6 +29,7 @@ class Person:
     words: tuple[str, ...]
     mentions: tuple[Mention, ...] = field(repr=False)
     titles: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)
+    style: frozenset[str] = field(repr=False)  # the words before the name, among which stand those of courtesy (معالي، سمو)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def find(reading: Reading, phrases: Phrases, vocabulary: Vocabulary, sources: It
     for number, group in enumerate(groups):
         fullest = max(group, key=lambda mention: (len(mention.words), -mention.pieces[0]))
         own = {title[1]: title for mention in group for title in called.get(mention.pieces[0], ())}
-        persons.append(Person(fullest.text, fullest.words, tuple(group), tuple(own.values())))
+        style = frozenset(word for mention in group[:_COMPARED] for word in style_of(reading, vocabulary, mention.pieces[0]))
+        persons.append(Person(fullest.text, fullest.words, tuple(group), tuple(own.values()), style))
         at.update({piece: number for mention in group for piece in range(mention.pieces[0], mention.pieces[1] + 1)})
     return People(tuple(persons), at, _titled(persons))
 

@@ -39,7 +39,7 @@ class Sources:
             return None
         before = self.before(cue) if self._may_precede(cue) else None
         if before is not None and (self._claims(before) or (cue.verb.addressee and self.vocabulary.listed(cue.at - 1, "relative"))):
-            return before
+            return self._own(cue, zone_last) or before
         if before is None and cue.verb.addressee and self.vocabulary.listed(max(0, cue.at - 1), "relative"):
             return None  # التي اتهمت المرشح: whom, not who
         after = self.parties.right_at(cue.at + 1, zone_last, strict=strict or cue.verb.addressee)
@@ -48,6 +48,13 @@ class Sources:
         if before is not None or cue.verb.addressee or after is not None:
             return before
         return self.parties.within(cue.at + 1, zone_last)
+
+    def _own(self, cue: VerbCue, zone_last: int) -> Stretch | None:
+        """Return the subject that a relative clause has of its own: people who are the antecedent's (المدينة التي أفتى علماؤها بـ…)."""
+        at = cue.at + 1
+        if at > zone_last or not self.vocabulary.listed(cue.at - 1, "relative"):
+            return None
+        return self.parties.right_at(at, zone_last) if self.reading.pieces[at].owned and self.vocabulary.classes(at) & PEOPLE else None
 
     def _with_name(self, titled: Stretch, zone_last: int) -> Stretch:
         """Return a title with the name after it that the tagger did not see: all that stands between it and the content."""
@@ -88,6 +95,8 @@ class Sources:
         head, classes = self.reading.pieces[source[0]], self.vocabulary.classes(source[0])
         if self.vocabulary.is_accusative(source[0]) or head.key in self.lexicon.words["idiom"]:
             return False
+        if cue.verb.addressee and (head.key in self.lexicon.words["divine"] or self.vocabulary.is_oblique_plural(source[0])):
+            return False  # دعا الله أن · دعا المواطنين إلى …: whom, not who
         if head.owned and not (classes & (PEOPLE | {"deferential"}) or self.vocabulary.is_surname(source[0])):
             return False
         if cue.verb.addressee and cue.coordinated and not (self.vocabulary.heads(source[0]) or self.vocabulary.is_sound_plural(source[0])):

@@ -107,11 +107,16 @@ class Resolver:
             whole = any(len(mention.words) == len(person.words) for mention in here)
             return Resolved(self._of_person(number, source, gender), Resolution.NAMED if whole else Resolution.ALIAS)
         if "deferential" in self.vocabulary.classes(source[0]):
-            last = memory.last()
-            return Resolved(last, Resolution.PRONOUN) if last is not None else Resolved(self._as_written(source, gender), Resolution.NAMED)
+            return self._honoured(source, gender, memory)
         pointed = self._pointed_to(source, gender, memory)
         pointed = None if pointed is not None and pointed == teller and "role" in self.vocabulary.classes(source[0]) else pointed
         return Resolved(pointed, Resolution.ROLE) if pointed is not None else Resolved(self._as_written(source, gender), Resolution.NAMED)
+
+    def _honoured(self, source: Stretch, gender: str, memory: Memory) -> Resolved:
+        """Resolve a respectful pronoun (معاليه)."""
+        found = self.anaphora.honoured(source[0], memory)
+        party = self._of_person(found, None, gender) if isinstance(found, int) else found
+        return Resolved(party, Resolution.PRONOUN) if party is not None else Resolved(self._as_written(source, gender), Resolution.NAMED)
 
     def _together(self, source: Stretch, gender: str) -> Party | None:
         """Return two or more people whom a phrase names side by side (المصممان فلان وفلان)."""

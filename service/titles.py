@@ -7,6 +7,7 @@ from service.reading import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Reading
 from service.vocabulary import Vocabulary
 
 TITLE_REACH = 24
+_STYLE_REACH = 12  # pieces before a name within which an honorific that opens its title stands
 
 
 def titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
@@ -30,6 +31,20 @@ def titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[i
                 found.setdefault(owner, []).append(title(reading, index, end))
         index = max(end, index) + 1
     return found
+
+
+def style(reading: Reading, vocabulary: Vocabulary, name: int) -> frozenset[str]:
+    """Return the words of courtesy in the title before a name (معالي وزير … الدكتور فلان), back to the honorific that opens it."""
+    found: set[str] = set()
+    for at in range(name - 1, max(-1, name - _STYLE_REACH) - 1, -1):
+        piece, entity = reading.pieces[at], reading.entity(at)
+        ends = piece.is_mark or vocabulary.is_finite(at) or vocabulary.is_function(at) or (entity is not None and entity.type == "PER")
+        if ends:
+            break
+        found.add(piece.base)
+        if piece.conjunction or piece.preposition or ("honorific" in vocabulary.classes(at) and not piece.definite):
+            break
+    return frozenset(found)
 
 
 def _after_name(reading: Reading, name: int) -> int:

@@ -15,9 +15,12 @@ from service.reading import Reading
 PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
 _POSSESSIVE = ("هما", "ها", "هم", "هن", "ه")
+_HAMZA_SEATS = ("ؤ", "ئ")  # of the hamza that ends a noun, before a pronoun
+_OBLIQUE = "ين"
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
 _NAMES_ALIKE = {"علي": "ي", "بان": "بان"}  # keys of names that are function words too → how the name ends
+_GOD = "الله"
 _NAME_WORDS = 4  # of a name that the tagger did not see, at most
 _AFTER_NAME = frozenset({",", "،", ":"})
 _FUNCTIONS = ("adverb", "pronominal", "auxiliary", "complementiser", "negation", "clause_opener")
@@ -67,6 +70,13 @@ class Vocabulary:
         bare = not (piece.is_mark or piece.conjunction or piece.preposition or piece.owned) and piece.entity < 0
         known = self.is_function(index) or self.is_time(index) or self.is_verbal(index) or index in self.verbs or bool(self.classes(index))
         return bare and not known and piece.key.isalpha() and piece.key not in self.lexicon.common and not self.listed(index, "counting")
+
+    def blesses(self, index: int) -> bool:
+        """Tell whether a blessing stands at a piece, or the name of God that ends one (حفظه الله، رضي الله عنه): no part of a name."""
+        pair = self.reading.pieces[index : index + 2]
+        if pair[0].key == _GOD:
+            return index > 0 and self.reading.pieces[index - 1].base in self.lexicon.words["blessing"]
+        return pair[0].base in self.lexicon.words["blessing"] and len(pair) > 1 and pair[1].key == _GOD
 
     def names_between(self, first: int, last: int) -> bool:
         """Tell whether what stands from `first` to `last` can be a name that the tagger did not see: two unknown words or more."""
@@ -139,6 +149,12 @@ class Vocabulary:
         common = entity is None or entity.type == "MISC"
         return common and len(piece.base) > len("يرون") and piece.base.endswith("ون") and not piece.base.startswith(("ي", "ت"))
 
+    def is_oblique_plural(self, index: int) -> bool:
+        """Tell whether a noun of people bears the plural ending of an object (المواطنين): no subject right after its verb."""
+        piece = self.reading.pieces[index]
+        singular = piece.stem.removesuffix(_OBLIQUE)
+        return piece.entity < 0 and singular != piece.stem and bool(self.lexicon.nouns.get(singular, frozenset()) & PEOPLE)
+
     def is_accusative(self, index: int) -> bool:
         """Tell whether a known noun bears the accusative's alef, as what describes how something is said does (مهاجما)."""
         piece = self.reading.pieces[index]
@@ -181,6 +197,7 @@ def _classes(piece: Piece, nouns: Mapping[str, frozenset[str]]) -> frozenset[str
         found = nouns.get(piece.key[1:].removeprefix("ال"))
     if not found and piece.owned:  # صاحبته، قائدها
         bare = next((piece.base.removesuffix(ending) for ending in _POSSESSIVE if piece.base.endswith(ending)), piece.base)
+        bare = bare[:-1] + "ء" if bare.endswith(_HAMZA_SEATS) else bare  # علماؤها، زملائه
         found = nouns.get(bare) or (nouns.get(bare[:-1] + "ه") if bare.endswith("ت") else None)
     return found or frozenset()
 
@@ -194,6 +211,8 @@ def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
             continue
         follows = reading.pieces[index + 1].entity if index + 1 < len(reading.pieces) else -1
         before = reading.pieces[index - 1].entity if index else -1
+        if piece.key == _GOD:
+            continue  # عطا الله is not called الله
         if follows != piece.entity and len(piece.key) > 2 and (before == piece.entity or len(piece.key) > 3) and piece.key not in common:
             found.add(piece.key)
     named = [piece for index, piece in enumerate(reading.pieces) if piece.entity >= 0 and not _is_nationality(reading, index)]

@@ -85,6 +85,7 @@ class Lexicon:
     nouns: Mapping[str, frozenset[str]] = field(repr=False)
     common: frozenset[str] = field(repr=False)  # keys that are words before they are surnames
     words: Mapping[str, frozenset[str]] = field(repr=False)  # lists of single words by name: time, adverb, occasion …
+    courtesy: Mapping[str, frozenset[str]] = field(repr=False)  # a respectful pronoun (معاليه) → words in the titles of whom it means
 
 
 def _keys(words: list[str]) -> frozenset[str]:
@@ -185,7 +186,10 @@ def load() -> Lexicon:
     """Return the lexicon, read and checked on the first call; raises LexiconError."""
     verbs = tuple(_loaded(_VerbSchema(), "verbs.toml", "verb"))
     according_to = tuple(_loaded(_AccordingToSchema(), "phrases.toml", "according_to", "own"))
-    words = {name: frozenset(_keys(listed)) for file in ("circumstances.toml", "guards.toml") for name, listed in _read(file).items()}
+    people = _read("people.toml")
+    courtesy = {arabic.key(pronoun): _keys(titles) for pronoun, titles in people.pop("courtesy").items()}
+    lists = (_read("circumstances.toml"), _read("guards.toml"), people)
+    words = {name: _keys(listed) for file in lists for name, listed in file.items()}
     words["own"] = frozenset(_keys(_read("phrases.toml")["own"]))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(HERE.glob("*.toml")))).hexdigest()
     forms, nouns = _forms(verbs), nominals.index(_read("nouns.toml"))
@@ -198,6 +202,7 @@ def load() -> Lexicon:
         nouns=nouns,
         common=frozenset(forms) | {key for key, classes in nouns.items() if "given" not in classes},
         words=words,
+        courtesy=courtesy,
     )
 
 
