@@ -54,7 +54,7 @@ class Resolver:
 
     def resolve(self, relations: Sequence[Relation], parents: Sequence[int | None]) -> tuple[list[Resolved | None], list[tuple[str, ...]]]:
         """Return each relation's speaker and the names of its vias, in order; `parents` holds for each the index of the relation around it."""
-        memory = Memory()
+        memory = Memory(coming=self._first_named(relations))
         resolved: list[Resolved | None] = []
         vias: list[tuple[str, ...]] = []
         at: dict[int, Resolved] = {}
@@ -73,6 +73,11 @@ class Resolver:
             resolved.append(found)
             vias.append(tuple(self._medium(stretch, memory) for stretch in relation.via))
         return resolved, vias
+
+    def _first_named(self, relations: Sequence[Relation]) -> int | None:
+        """Return the first person to speak by name: whom a verb means before anyone was named (a story may open with what he said)."""
+        sources = (relation.source for relation in relations if relation.source is not None)
+        return next((number for source in sources if (number := self._person(source)) is not None), None)
 
     def _hear(self, relation: Relation, party: Party, memory: Memory, *, nested: bool) -> None:
         """Remember who spoke; a document that an expression only appeals to does not become the subject of what follows."""
@@ -243,9 +248,11 @@ class Resolver:
         owned = relation.construction is Construction.NOMINAL  # ختم الرئيس زيارته بتأكيده أن …
         if subject is not None and self.sources.parties.speaks(subject) and (owned or not self.people.persons):
             return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
-        if not self.people.persons or relation.first <= self.people.persons[0].mentions[0].pieces[0] <= relation.last:
+        if form is not None and form.number == "p":
             return None
-        return Resolved(self._of_person(0, None, ""), Resolution.DROPPED_SUBJECT)
+        persons = self.people.persons
+        number = 0 if persons and persons[0].mentions[0].pieces[0] < relation.at else memory.coming
+        return Resolved(self._of_person(number, None, ""), Resolution.DROPPED_SUBJECT) if number is not None else None
 
     def _turns(self, relation: Relation) -> bool:
         """Tell whether لكنه or لكنها stands before a verb: whom the words right before it are about goes on."""
