@@ -246,7 +246,7 @@ class Constructions:
             subject = subject if subject is not None and self.sources.parties.speaks(subject) else None
             named = self.sources.parties.within(cue.at + 1, opening.zone_last) if not cue.verb.addressee else None  # سائلا الله أن: whom
             named = named if named is not None and self.vocabulary.heads(named[0]) else None  # رافضا الاتهامات بأن: what
-            source = named or subject or self.sources.of_sentence(cue.at)
+            source = named or subject or self.sources.subjects.of_sentence(cue.at)
             told = unfinished is not None and not any(self.reading.pieces[at].key in COMMAS for at in range(unfinished.at, cue.at))
             via = via or (self.media.between(unfinished.at + 1, cue.at - 1) if unfinished is not None and told else ())
         at = governor.at if governor is not None else None

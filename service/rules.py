@@ -20,6 +20,7 @@ from service.parties import Parties
 from service.reading import Reading
 from service.relations import Relation
 from service.sources import Sources
+from service.subjects import Subjects
 from service.vocabulary import Vocabulary, surnames
 
 
@@ -72,7 +73,7 @@ def apply(reading: Reading, lexicon: Lexicon, title: int | None) -> Rules:
     vocabulary = Vocabulary(reading, lexicon, verbs, surnames(reading, lexicon.common))
     phrases = Phrases(reading, lexicon, vocabulary)
     parties = Parties(reading, lexicon, vocabulary, phrases)
-    sources = Sources(reading, lexicon, vocabulary, parties)
+    sources = Sources(reading, lexicon, vocabulary, parties, Subjects(reading, vocabulary, parties))
     media = Media(reading, lexicon, verbs, vocabulary, MediumNames(reading, lexicon, vocabulary, phrases))
     boundaries = Boundaries(reading, lexicon, verbs, vocabulary)
     objects = Objects(reading, lexicon, verbs, vocabulary, phrases, boundaries)

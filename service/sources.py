@@ -9,6 +9,7 @@ from service.lexicon import Lexicon
 from service.parties import Parties
 from service.reading import COLON, COMMAS, Reading
 from service.relations import Stretch
+from service.subjects import Subjects
 from service.vocabulary import PEOPLE, Vocabulary
 
 LEFT_REACH = 40  # pieces before a verb within which its subject may stand
@@ -29,6 +30,7 @@ class Sources:
     lexicon: Lexicon
     vocabulary: Vocabulary
     parties: Parties
+    subjects: Subjects
 
     def subject(self, cue: VerbCue, zone_last: int, *, strict: bool = False) -> Stretch | None:
         """Return the subject of a finite verb: in the words between it and its content, else before it; None where it is dropped.
@@ -190,32 +192,3 @@ class Sources:
     def _is_governed(self, index: int) -> bool:
         """Tell whether a preposition stands on a piece or before it."""
         return bool(self.reading.pieces[index].preposition) or (index > 0 and self.vocabulary.listed(index - 1, "preposition"))
-
-    def _is_possessed(self, index: int) -> bool:
-        """Tell whether a noun bears a pronoun and names no person (معارضته, not زوجته): what somebody has, does or feels."""
-        return self.reading.pieces[index].owned and "role" not in self.vocabulary.classes(index)
-
-    def _is_construct(self, index: int) -> bool:
-        """Tell whether what follows a noun belongs to its of-chain: it is governed and indefinite (بمقارنة وسائل …)."""
-        piece = self.reading.pieces[index]
-        return self._is_governed(index) and not (piece.definite or piece.owned or piece.is_mark or piece.entity >= 0)
-
-    def of_sentence(self, index: int) -> Stretch | None:
-        """Return the first phrase of a sentence, before `index`, that names someone who can speak and is governed by nothing."""
-        for at in range(self.reading.begin[index], index):
-            piece = self.reading.pieces[at]
-            governed = self._is_governed(at) or (at > 0 and self._is_construct(at - 1))
-            if (
-                piece.is_mark
-                or governed
-                or self._is_possessed(at)
-                or self.vocabulary.is_accusative(at)
-                or self.vocabulary.is_time(at)
-                or not self.vocabulary.heads(at)
-                or self.parties.describes(at)
-            ):
-                continue
-            found = self.parties.at(at, index - 1, strict=True)
-            if found is not None and self.parties.speaks(found):
-                return found
-        return None

@@ -238,10 +238,13 @@ class Resolver:
             and _agrees(memory.latest, relation.form.gender, plural=False)
         ):
             return Resolved(memory.latest, Resolution.PRONOUN)
-        subject = self.sources.of_sentence(relation.at) if relation.cue is not None else None
+        subject = self.sources.subjects.of_sentence(relation.at) if relation.cue is not None else None
         if subject is not None and self._may_go_on(subject, relation) and not self._spoke_since(subject, relation, memory):
             return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
         form = relation.form if relation.form is not None and not relation.form.suffix else None
+        actor = self._actor(relation, form)
+        if actor is not None:
+            return Resolved(actor, Resolution.DROPPED_SUBJECT)
         for party in reversed(memory.parties):
             if form is None or (_agrees(party, form.gender, plural=form.number == "p") and not _is_plural(party, form)):
                 return Resolved(party, Resolution.DROPPED_SUBJECT)
@@ -254,6 +257,15 @@ class Resolver:
         number = 0 if persons and persons[0].mentions[0].pieces[0] < relation.at else memory.coming
         return Resolved(self._of_person(number, None, ""), Resolution.DROPPED_SUBJECT) if number is not None else None
 
+    def _actor(self, relation: Relation, form: Form | None) -> Party | None:
+        """Return the person who acts in the sentence just before, where the verb opens its own and does not go on with what was said (أضاف)."""
+        cue = self.vocabulary.verbs.get(relation.at)
+        found = self.sources.subjects.of_sentence_before(relation.at) if cue is not None and form is not None and not cue.verb.continues else None
+        number = self._person(found[0]) if found is not None else None
+        if found is None or form is None or number is None or form.number == "p" or found[1] not in ("", form.gender):
+            return None
+        return self._of_person(number, found[0], form.gender)
+
     def _turns(self, relation: Relation) -> bool:
         """Tell whether لكنه or لكنها stands before a verb: whom the words right before it are about goes on."""
         return self.reading.pieces[relation.at - 1].key.removeprefix("و") in _TURNING if relation.at else False
@@ -261,7 +273,8 @@ class Resolver:
     def _may_go_on(self, subject: Stretch, relation: Relation) -> bool:
         """Tell whether a sentence's subject can be the dropped one of a verb after it: a person, or whoever issued what the verb resumes."""
         resumes = relation.at + 1 < len(self.reading.pieces) and self.reading.pieces[relation.at + 1].key in RESUMING
-        return self._person(subject) is not None or (resumes and self.sources.parties.speaks(subject))
+        said = "document" in self.vocabulary.classes(subject[0])  # وجه رسالة إلى والدته، قال فيها: what he wrote
+        return self._person(subject) is not None or (resumes and not said and self.sources.parties.speaks(subject))
 
     def _spoke_since(self, subject: Stretch, relation: Relation, memory: Memory) -> bool:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""

@@ -1,0 +1,92 @@
+"""Who acts in a sentence: the subject that a verb without one of its own takes over, told by its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service import arabic
+from service.parties import Parties
+from service.reading import Reading
+from service.relations import Stretch
+from service.vocabulary import Vocabulary
+
+_OPENING = 2  # pieces of a sentence before the verb that opens it
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Finds the subjects of sentences over one reading."""
+
+    reading: Reading
+    vocabulary: Vocabulary
+    parties: Parties
+
+    def of_sentence(self, index: int) -> Stretch | None:
+        """Return the first phrase of a sentence, before `index`, that names someone who can speak and is governed by nothing."""
+        begin = self.reading.begin[index]
+        for at in range(index - 1, begin - 1, -1):
+            if "deferential" in self.vocabulary.classes(at) and not self._is_governed(at):
+                return at, at  # كما قدم معاليه التعازي، سائلا الله أن …
+        for at in range(begin, index):
+            if not self._may_head(at):
+                continue
+            found = self.parties.at(at, index - 1, strict=True)
+            if found is not None and self.parties.speaks(found):
+                return found
+        return None
+
+    def _may_head(self, index: int) -> bool:
+        """Tell whether a subject may begin at a piece: it names a speaker, and is governed and described by nothing before it."""
+        if self.reading.pieces[index].is_mark or self._is_governed(index) or (index > 0 and self._is_construct(index - 1)):
+            return False
+        if self._is_possessed(index) or self.vocabulary.is_accusative(index) or self.vocabulary.is_time(index):
+            return False
+        return self.vocabulary.heads(index) and not self.parties.describes(index)
+
+    def of_sentence_before(self, index: int) -> tuple[Stretch, str] | None:
+        """Return who acts in the sentence before the one of a piece, and the gender of his verb: he stands first, or right after the verb.
+
+        وحظي فلان باستقبال حافل. وقال إن …: nobody else speaks in between.
+        """
+        begin = self.reading.begin[index]
+        last = begin - 1
+        if last < 0 or index - begin > _OPENING:
+            return None
+        first = self._past_particles(self.reading.begin[last], last)
+        if first >= last or any(self.vocabulary.is_finite(at) for at in range(first, last)):
+            return None
+        verbal = not self._may_head(first)
+        at = first + 1 if verbal else first
+        if (verbal and not self._acts(first)) or not self._may_head(at):
+            return None
+        if self.reading.inside[at] is not self.reading.inside[index]:
+            return None  # the end of what was quoted, not a sentence of the report
+        found = self.parties.at(at, last, strict=True)
+        feminine = verbal and self.reading.pieces[first].key.endswith("ت")
+        return (found, "f" if feminine else "m" if verbal else "") if found is not None else None
+
+    def _past_particles(self, index: int, last: int) -> int:
+        """Return the piece after what opens a sentence without being its verb (وقد، كما، ثم، من جهته)."""
+        while index < last and (self.vocabulary.is_function(index) or self.vocabulary.is_time(index) or self.reading.pieces[index].is_mark):
+            index += 1
+        return index
+
+    def _acts(self, index: int) -> bool:
+        """Tell whether a word can be the verb that opens a sentence: no noun that the lexicon knows, no article, pronoun or feminine ending."""
+        piece, vocabulary = self.reading.pieces[index], self.vocabulary
+        bears = piece.definite or bool(piece.preposition) or piece.owned or piece.entity >= 0
+        nominal = bears or bool(vocabulary.classes(index)) or vocabulary.is_occasion(index)
+        return not nominal and not piece.span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)
+
+    def _is_possessed(self, index: int) -> bool:
+        """Tell whether a noun bears a pronoun and names no person (معارضته, not زوجته): what somebody has, does or feels."""
+        return self.reading.pieces[index].owned and "role" not in self.vocabulary.classes(index)
+
+    def _is_construct(self, index: int) -> bool:
+        """Tell whether what follows a noun belongs to its of-chain: it is governed and indefinite (بمقارنة وسائل …)."""
+        piece = self.reading.pieces[index]
+        return self._is_governed(index) and not (piece.definite or piece.owned or piece.is_mark or piece.entity >= 0)
+
+    def _is_governed(self, index: int) -> bool:
+        """Tell whether a preposition stands on a piece or before it."""
+        return bool(self.reading.pieces[index].preposition) or (index > 0 and self.vocabulary.listed(index - 1, "preposition"))
