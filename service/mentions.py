@@ -58,12 +58,21 @@ def _past_colon(reading: Reading, index: int) -> int:
 
 
 def _unseen_name(reading: Reading, vocabulary: Vocabulary, source: Stretch) -> Stretch | None:
-    """Return the unknown words that end a title: a name."""
+    """Return the name that unknown words at the end of a source make: after a title, or after a name that the tagger cut short."""
     first, last = source
-    if "role" not in vocabulary.classes(first):
-        return None
-    start = next((at for at in range(first + 1, last) if reading.pieces[at - 1].definite and vocabulary.names_between(at, last)), None)
-    return (start, last) if start is not None else None
+    for at in range(first + 1, last):
+        entity = reading.entity(at - 1)
+        person = entity is not None and entity.type == "PER"
+        titled = reading.pieces[at - 1].definite and "role" in vocabulary.classes(first)
+        if (person or titled) and vocabulary.names_between(at, last):
+            return (_first_of_entity(reading, at - 1) if person else at), last
+    return None
+
+
+def _first_of_entity(reading: Reading, index: int) -> int:
+    while index > 0 and reading.pieces[index - 1].entity == reading.pieces[index].entity:
+        index -= 1
+    return index
 
 
 def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
@@ -71,8 +80,14 @@ def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
     piece = reading.pieces[index]
     titled = piece.definite and "role" in vocabulary.classes(index) and piece.key not in vocabulary.names
     same = piece.entity == reading.pieces[index - 1].entity
-    parted = piece.key == COLON or piece.key in COMMAS or piece.preposition in ("ل", "ب") or vocabulary.blesses(index)
+    parted = piece.key == COLON or piece.key in COMMAS or _is_clitic(reading, index) or vocabulary.blesses(index)
     return same and not (vocabulary.is_finite(index) or piece.conjunction or titled or parted)
+
+
+def _is_clitic(reading: Reading, index: int) -> bool:
+    """Tell whether ل or ب stands on a piece that ends an entity: inside a name it is a letter of it."""
+    pieces = reading.pieces
+    return pieces[index].preposition in ("ل", "ب") and (index + 1 == len(pieces) or pieces[index + 1].entity != pieces[index].entity)
 
 
 def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int, last: int) -> bool:

@@ -46,7 +46,7 @@ class Sources:
             return None  # التي اتهمت المرشح: whom, not who
         after = self.parties.right_at(cue.at + 1, zone_last, strict=strict or cue.verb.addressee)
         if after is not None and self._agrees(after, cue):
-            return self._with_name(after, zone_last)
+            return after if cue.verb.addressee else self._with_name(after, zone_last)
         if before is not None or cue.verb.addressee or after is not None:
             return before
         return self.parties.within(cue.at + 1, zone_last)
@@ -59,9 +59,11 @@ class Sources:
         return self.parties.right_at(at, zone_last) if self.reading.pieces[at].owned and self.vocabulary.classes(at) & PEOPLE else None
 
     def _with_name(self, titled: Stretch, zone_last: int) -> Stretch:
-        """Return a title with the name after it that the tagger did not see: all that stands between it and the content."""
+        """Return a title with the name after it that the tagger did not see, or cut short: all that stands between it and the content."""
         first, last = titled
-        closed = self.reading.pieces[last].definite and "role" in self.vocabulary.classes(first)
+        entity = self.reading.entity(last)
+        person = entity is not None and entity.type == "PER"
+        closed = (self.reading.pieces[last].definite and "role" in self.vocabulary.classes(first)) or person
         follows = range(zone_last + 1, min(zone_last + 3, len(self.reading.pieces)))
         clausal = any(self.vocabulary.listed(at, "complementiser") or self.reading.pieces[at].key == COLON for at in follows)
         return (first, zone_last) if closed and clausal and self.vocabulary.names_between(last + 1, zone_last) else titled

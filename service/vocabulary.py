@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ _OBLIQUE = "ين"
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
 _NAMES_ALIKE = {"علي": "ي", "بان": "بان"}  # keys of names that are function words too → how the name ends
+_EASTERN = "هو"  # a syllable of Korean and Chinese names that is a pronoun in Arabic
 _GOD = "الله"
 _NAME_WORDS = 4  # of a name that the tagger did not see, at most
 _AFTER_NAME = frozenset({",", "،", ":"})
@@ -58,11 +60,22 @@ class Vocabulary:
     def continues_name(self, index: int) -> bool:
         """Tell whether an unknown word goes on with the name before it that the tagger cut short: a title, a mark or a clause follows it."""
         before, piece = self.reading.entity(index - 1), self.reading.pieces[index]
-        if before is None or before.type != "PER" or index + 1 >= len(self.reading.pieces) or piece.definite or not self.is_unknown(index):
+        if before is None or before.type != "PER" or index + 1 >= len(self.reading.pieces):
             return False
         follows = self.reading.pieces[index + 1]
+        if piece.key == _EASTERN and follows.key in _AFTER_NAME:
+            return True
+        if not self.is_unknown(index) or (piece.definite and not self._may_lack_surname(index)):
+            return False
         bounded = follows.key in _AFTER_NAME or self.listed(index + 1, "complementiser") or (follows.definite and "role" in self.classes(index + 1))
         return len(piece.key) > 3 and bounded and not piece.key.endswith(_ACCUSATIVE)
+
+    def _may_lack_surname(self, index: int) -> bool:
+        """Tell whether the name before a piece is a given name alone, called by a title of courtesy (الدكتور صالح): a surname may follow."""
+        first = index - 1
+        while first > 0 and self.reading.pieces[first - 1].entity == self.reading.pieces[first].entity:
+            first -= 1
+        return first == index - 1 and first > 0 and "honorific" in self.classes(first - 1)
 
     def is_unknown(self, index: int) -> bool:
         """Tell whether a word is no word of the lexicon, bears no clitic, and is in no name: it may be one."""
@@ -217,6 +230,9 @@ def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
             found.add(piece.key)
     named = [piece for index, piece in enumerate(reading.pieces) if piece.entity >= 0 and not _is_nationality(reading, index)]
     tagged = {piece.key for piece in named if len(piece.key) > 3 and piece.key not in common}
+    places = Counter(piece.key for index, piece in enumerate(reading.pieces) if (entity := reading.entity(index)) is not None and entity.type == "LOC")
+    people = Counter(piece.key for index, piece in enumerate(reading.pieces) if (entity := reading.entity(index)) is not None and entity.type == "PER")
+    found = {key for key in found if places[key] <= people[key]}
     near: dict[str, list[str]] = {}
     for name in found:
         for variant in variants(name):
