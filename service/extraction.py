@@ -38,7 +38,7 @@ class Extractor:
 def answer(item: NewsItem, document: Document) -> Answer:
     """Return the relations of one news item and their speakers."""
     words = lexicon.load()
-    reading = read(document, words.nouns)
+    reading = read(document, words.nouns, words.forms)
     headline = next((n for n, paragraph in enumerate(item.paragraphs) if item.title is not None and paragraph == item.title.span), None)
     rules = apply(reading, words, headline)
     relations = rules.relations()

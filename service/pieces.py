@@ -6,7 +6,7 @@ A mark that the tokenizer left on a word still counts, two apostrophes make a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,6 +19,8 @@ _CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:
 PAUSE = ".."  # two dots are a comma, not a sentence's end
 _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
 _ABBREVIATED = frozenset({"د", "م", "ا", "ا.د"})  # titles written as a letter and a stop
+_GIVEN = "باسم"  # a given name, and «in the name of»
+_SPEAK_FOR = frozenset({"تحدث", "تحدثت", "يتحدث", "تتحدث", "متحدث", "متحدثه", "ناطق", "ناطقه"})  # after these it is no name
 _INITIAL = 3  # letters of an initial's name (إيه)
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
@@ -56,11 +58,11 @@ class Piece(NamedTuple):
     owned: bool = False
 
 
-def cut(document: Document, nouns: Nouns) -> tuple[Piece, ...]:
+def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset()) -> tuple[Piece, ...]:
     """Return a document's pieces, in order.
 
     `nouns` are keys with their classes: their first letter is theirs, whatever the tokenizer split (وزير), and ل before a medium is none
-    of it, whatever it left whole (لقناة، لDW).
+    of it, whatever it left whole (لقناة، لDW). `sayings` are keys of verbs of saying: after one باسم is a name.
     """
     owner = _owners(document)
     found: list[Piece] = []
@@ -71,7 +73,19 @@ def cut(document: Document, nouns: Nouns) -> tuple[Piece, ...]:
         else:
             for piece in _pieces(document.text, token, entity, nouns):
                 _add(found, piece)
-    return tuple(found)
+    return tuple(_given(found, index, nouns, sayings) for index in range(len(found)))
+
+
+def _given(pieces: list[Piece], index: int, nouns: Nouns, sayings: Container[str]) -> Piece:
+    """Return a piece, باسم as the given name it is right after a verb of saying or a title (قال باسم فلان), not after المتحدث."""
+    piece = pieces[index]
+    if piece.key != _GIVEN or not 0 < index < len(pieces) - 1:
+        return piece
+    before, after = pieces[index - 1], pieces[index + 1]
+    titled = before.definite and bool(nouns.get(before.stem, frozenset()) & {"role", "honorific"})
+    if before.base in _SPEAK_FOR or before.stem in _SPEAK_FOR or not (titled or before.base in sayings) or after.entity < 0:
+        return piece
+    return piece._replace(preposition="", base=piece.key, stem=piece.key, owned=False, entity=after.entity)
 
 
 def _owners(document: Document) -> dict[int, int]:

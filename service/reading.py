@@ -5,7 +5,7 @@ Sentences end where the text says so: Stanza's boundaries, which err on Arabic, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from service import arabic
@@ -57,9 +57,9 @@ class Reading:
         return self.document.entities[number] if number >= 0 else None
 
 
-def read(document: Document, nouns: Nouns = NO_NOUNS) -> Reading:
-    """Return the document in pieces, with its sentences and quotations; linear in its length. `nouns`: see `pieces.cut`."""
-    pieces = cut(document, nouns)
+def read(document: Document, nouns: Nouns = NO_NOUNS, sayings: Container[str] = frozenset()) -> Reading:
+    """Return the document in pieces, with its sentences and quotations; linear in its length. `nouns`, `sayings`: see `pieces.cut`."""
+    pieces = cut(document, nouns, sayings)
     last = _sentence_lasts(document.text, pieces)
     quotations = pair(respaced(quoting([*_marks(document.text, pieces)])), last)
     inside, depth = _inside(len(pieces), quotations)

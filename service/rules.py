@@ -70,7 +70,7 @@ def _is_claimed(relation: Relation, found: list[Relation]) -> bool:
 def apply(reading: Reading, lexicon: Lexicon, title: int | None) -> Rules:
     """Return the rules over a reading, its cues found; `title` is the number of the headline's paragraph."""
     verbs = verb_cues(reading, lexicon)
-    vocabulary = Vocabulary(reading, lexicon, verbs, surnames(reading, lexicon.common))
+    vocabulary = Vocabulary(reading, lexicon, verbs, surnames(reading, lexicon.common, lexicon.nouns))
     phrases = Phrases(reading, lexicon, vocabulary)
     parties = Parties(reading, lexicon, vocabulary, phrases)
     sources = Sources(reading, lexicon, vocabulary, parties, Subjects(reading, vocabulary, parties))

@@ -18,19 +18,36 @@ def titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[i
         if "role" not in vocabulary.classes(index) or reading.pieces[index].is_mark or reading.pieces[index].key.endswith(("ين", "ون", "ات")):
             index += 1
             continue
-        end = phrases.end(index, min(size - 1, index + TITLE_REACH))
+        end = _before_second(reading, vocabulary, index, phrases.end(index, min(size - 1, index + TITLE_REACH)))
         name = next((at for at in range(index, end + 1) if (e := reading.entity(at)) is not None and e.type == "PER"), None)
-        if name is not None and name > index:
+        kin = name is not None and _is_kin(reading, vocabulary, index, name)
+        if name is not None and name > index and not kin:
             found.setdefault(name, []).append(title(reading, index, name - 1))
             after = _after_name(reading, name)
             if after <= end and "role" in vocabulary.classes(after):
                 found[name].append(title(reading, after, end))  # الدكتور فلان وزير …
-        elif name is None and end >= index:
+        elif (name is None or kin) and end >= index:
             owner = _owner_before(reading, index)
             if owner is not None:
                 found.setdefault(owner, []).append(title(reading, index, end))
-        index = max(end, index) + 1
+        index = index + 1 if kin else max(end, index) + 1
     return found
+
+
+def _before_second(reading: Reading, vocabulary: Vocabulary, first: int, last: int) -> int:
+    """Return where a title ends: before a comma with a second title behind it that has a name of its own (والدة أسير، رئيس الحكومة فلان)."""
+    for at in range(first + 1, last):
+        if reading.pieces[at].key in COMMAS:
+            second = "role" in vocabulary.classes(at + 1) and "honorific" not in vocabulary.classes(at + 1)
+            return at - 1 if second and reading.entity(at - 1) is None else last
+    return last
+
+
+def _is_kin(reading: Reading, vocabulary: Vocabulary, index: int, name: int) -> bool:
+    """Tell whether a title tells whose relative one is: the name after it is not its bearer's (والدة الأسير فلان, but والدته فلانة)."""
+    piece = reading.pieces[index]
+    relative = piece.base in vocabulary.lexicon.words["kin"] and not (piece.owned or piece.definite)
+    return relative and reading.pieces[name - 1].key not in COMMAS
 
 
 def style(reading: Reading, vocabulary: Vocabulary, name: int) -> frozenset[str]:

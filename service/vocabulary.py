@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from service.arabic import same_word, variants
@@ -215,7 +215,7 @@ def _classes(piece: Piece, nouns: Mapping[str, frozenset[str]]) -> frozenset[str
     return found or frozenset()
 
 
-def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
+def surnames(reading: Reading, common: Container[str], nouns: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Return the keys by which people named in full, or tagged as people alone, are called again; `common` words are not names."""
     found: set[str] = set()
     for index, piece in enumerate(reading.pieces):
@@ -224,14 +224,13 @@ def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
             continue
         follows = reading.pieces[index + 1].entity if index + 1 < len(reading.pieces) else -1
         before = reading.pieces[index - 1].entity if index else -1
-        if piece.key == _GOD:
-            continue  # عطا الله is not called الله
+        if piece.key == _GOD or _opens_title(reading, index, nouns):
+            continue  # عطا الله is not called الله, فلان المعلق السياسي not المعلق
         if follows != piece.entity and len(piece.key) > 2 and (before == piece.entity or len(piece.key) > 3) and piece.key not in common:
             found.add(piece.key)
     named = [piece for index, piece in enumerate(reading.pieces) if piece.entity >= 0 and not _is_nationality(reading, index)]
     tagged = {piece.key for piece in named if len(piece.key) > 3 and piece.key not in common}
-    places = Counter(piece.key for index, piece in enumerate(reading.pieces) if (entity := reading.entity(index)) is not None and entity.type == "LOC")
-    people = Counter(piece.key for index, piece in enumerate(reading.pieces) if (entity := reading.entity(index)) is not None and entity.type == "PER")
+    places, people = (Counter(_keys_of(reading, kind)) for kind in ("LOC", "PER"))
     found = {key for key in found if places[key] <= people[key]}
     near: dict[str, list[str]] = {}
     for name in found:
@@ -239,6 +238,21 @@ def surnames(reading: Reading, common: Container[str]) -> frozenset[str]:
             near.setdefault(variant, []).append(name)
     spelt = {key for key in tagged - found if any(same_word(key, name) for variant in variants(key) for name in near.get(variant, ()))}
     return frozenset(found | spelt)
+
+
+def _keys_of(reading: Reading, kind: str) -> Iterator[str]:
+    """Yield the key of every piece that was tagged as such a name."""
+    return (piece.key for index, piece in enumerate(reading.pieces) if (entity := reading.entity(index)) is not None and entity.type == kind)
+
+
+def _opens_title(reading: Reading, index: int, nouns: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a definite noun of what people are, at the end of what was tagged as a name, opens a title (فلان المعلق السياسي)."""
+    piece, following = reading.pieces[index], index + 1
+    if not piece.definite or "role" not in nouns.get(piece.stem, frozenset()) or not index or following >= len(reading.pieces):
+        return False
+    follows = reading.pieces[following]
+    goes_on = follows.definite and follows.key.endswith(("ي", "يه")) and follows.entity != piece.entity
+    return goes_on and reading.pieces[index - 1].entity == piece.entity
 
 
 def _is_nationality(reading: Reading, index: int) -> bool:
