@@ -39,17 +39,30 @@ class Sources:
         """
         if self._has_pronoun(cue) or cue.form.person == "1":
             return None
+        if self._is_followed_by_name(cue, zone_last):
+            return self._with_name((cue.at + 1, self.parties.phrases.end(cue.at + 1, zone_last, strict=strict)), zone_last)
         before = self.before(cue) if self._may_precede(cue) else None
         if before is not None and (self._claims(before) or (cue.verb.addressee and self.vocabulary.listed(cue.at - 1, "relative"))):
             return self._own(cue, zone_last) or before
         if before is None and cue.verb.addressee and self.vocabulary.listed(max(0, cue.at - 1), "relative"):
             return None  # التي اتهمت المرشح: whom, not who
         after = self.parties.right_at(cue.at + 1, zone_last, strict=strict or cue.verb.addressee)
+        if after is not None and cue.coordinated and self._is_whom(after, cue, zone_last):
+            return None
         if after is not None and self._agrees(after, cue):
             return after if cue.verb.addressee else self._with_name(after, zone_last)
         if before is not None or cue.verb.addressee or after is not None:
             return before
         return self.parties.within(cue.at + 1, zone_last)
+
+    def _is_followed_by_name(self, cue: VerbCue, zone_last: int) -> bool:
+        """Tell whether a person's name is right behind a verb that tells nobody anything: the subject, whatever stands before (قالت فلانة)."""
+        following = cue.at + 1
+        if following > zone_last or cue.verb.addressee or self.reading.pieces[following].preposition or self.reading.pieces[following].is_mark:
+            return False
+        entity = self.reading.entity(following)
+        person = entity is not None and entity.type == "PER" and not self.vocabulary.is_function(following)
+        return cue.form.suffix == "" and person and self.vocabulary.is_surname(following)
 
     def _own(self, cue: VerbCue, zone_last: int) -> Stretch | None:
         """Return the subject that a relative clause has of its own: people who are the antecedent's (المدينة التي أفتى علماؤها بـ…)."""
@@ -57,6 +70,11 @@ class Sources:
         if at > zone_last or not self.vocabulary.listed(cue.at - 1, "relative"):
             return None
         return self.parties.right_at(at, zone_last) if self.reading.pieces[at].owned and self.vocabulary.classes(at) & PEOPLE else None
+
+    def _is_whom(self, after: Stretch, cue: VerbCue, zone_last: int) -> bool:
+        """Tell whether the only party behind a verb that must have two is whom it is about (وحمل الحكومة مسؤولية …)."""
+        bound = cue.verb.addressee and bool(cue.verb.objects) and bool(self.vocabulary.classes(after[0]) & {"body", "group"})
+        return bound and all(self.reading.pieces[at].is_mark for at in range(after[1] + 1, zone_last + 1))
 
     def _with_name(self, titled: Stretch, zone_last: int) -> Stretch:
         """Return a title with the name after it that the tagger did not see, or cut short: all that stands between it and the content."""

@@ -27,6 +27,7 @@ from service.titles import title
 from service.vocabulary import PEOPLE, Vocabulary
 
 _TURNING = frozenset({"لكنه", "لكنها"})
+_ASCRIBED = frozenset({"الي", "ل"})  # before whom words are ascribed to (نسب إلى)
 _MANY = ("ون", "ين")
 _AGED = frozenset({"البالغ", "البالغه"})
 _CHAIN = 2  # pieces after its head within which an of-chain is closed
@@ -82,7 +83,15 @@ class Resolver:
     def _hear(self, relation: Relation, party: Party, memory: Memory, *, nested: bool) -> None:
         """Remember who spoke; a document that an expression only appeals to does not become the subject of what follows."""
         appealed = relation.construction is Construction.ACCORDING_TO and party.type not in (SpeakerType.PERSON, SpeakerType.ANONYMOUS)
-        memory.hear(party, nested=nested or appealed)
+        memory.hear(party, nested=nested or appealed or self._describes(relation))
+
+    def _describes(self, relation: Relation) -> bool:
+        """Tell whether a clause describes a governed document in passing (وسط أنباء تفيد بأن …): the story does not go on with it."""
+        source = relation.source
+        if source is None or source[1] >= relation.at or "document" not in self.vocabulary.classes(source[0]):
+            return False
+        governed = source[0] > 0 and not self.reading.pieces[source[0] - 1].is_mark and self.reading.begin[relation.at] < source[0]
+        return governed and not self._is_definite(*source)
 
     def _medium(self, stretch: Stretch, memory: Memory) -> str:
         """Return the name of a medium that passed words on; by its head alone (الوكالة) it is the last one named."""
@@ -129,7 +138,8 @@ class Resolver:
         for at in range(source[0], source[1] + 1):
             number = self.people.at.get(at, -1)
             if number >= 0 and number not in numbers:
-                if numbers and self.reading.pieces[at].conjunction != "و":
+                joined = self.reading.pieces[at].conjunction == "و" and self.people.at.get(at - 1, -1) == (numbers or [-1])[-1]
+                if numbers and not joined:
                     return None
                 numbers.append(number)
         name = " و".join(self.people.persons[number].name for number in numbers)
@@ -154,6 +164,7 @@ class Resolver:
         """Return the person a phrase names: not one on whom another party depends (محامو فلان, إدارة فلان)."""
         at_person = self.people.at
         named = [at for at in range(source[0], source[1] + 1) if at in at_person and (at == source[0] or at_person.get(at - 1) != at_person[at])]
+        named = [at for at in named if at == source[0] or not self._names_body(at)]
         at = next((index for index in named if index == source[0] or not self._is_governed(index)), None)
         if at is None:
             return None
@@ -162,6 +173,11 @@ class Resolver:
         owned = at > source[0] and (self._owns(at - 1) or self._is_unnamed(source, at))
         corporate = bool(owner & {"document", "body", "medium"}) and "role" not in owner
         return None if collective or owned or corporate else self.people.at[at]
+
+    def _names_body(self, index: int) -> bool:
+        """Tell whether a surname ends the name of a body (المتحدث باسم حملة فلان): the tagger took the two for one."""
+        entity, before = self.reading.entity(index), self.reading.pieces[index - 1]
+        return entity is not None and entity.type == "ORG" and before.entity == self.reading.pieces[index].entity and not before.definite
 
     def _is_governed(self, index: int) -> bool:
         """Tell whether a preposition stands on a name; a ب after a definite noun is its own letter (العداءة باولا)."""
@@ -241,6 +257,9 @@ class Resolver:
         subject = self.sources.subjects.of_sentence(relation.at) if relation.cue is not None else None
         if subject is not None and self._may_go_on(subject, relation) and not self._spoke_since(subject, relation, memory):
             return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
+        own = self._ascribed(relation)
+        if own is not None:
+            return Resolved(self._written(own, "", memory).party, Resolution.PRONOUN)
         form = relation.form if relation.form is not None and not relation.form.suffix else None
         actor = self._actor(relation, form)
         if actor is not None:
@@ -256,6 +275,15 @@ class Resolver:
         persons = self.people.persons
         number = 0 if persons and persons[0].mentions[0].pieces[0] < relation.at else memory.coming
         return Resolved(self._of_person(number, None, ""), Resolution.DROPPED_SUBJECT) if number is not None else None
+
+    def _ascribed(self, relation: Relation) -> Stretch | None:
+        """Return the party right before قوله or قولها to whom it is ascribed (نُسب إلى الوزارة قولها إن …)."""
+        if relation.construction is not Construction.NOMINAL or relation.cue is None or relation.form is None or not relation.form.suffix:
+            return None
+        found = self.sources.parties.ending_at(relation.at - 1, self.reading.begin[relation.at], governed=True)
+        if found is None or not found[0] or self.reading.pieces[found[0] - 1].key not in _ASCRIBED:
+            return None
+        return found
 
     def _actor(self, relation: Relation, form: Form | None) -> Party | None:
         """Return the person who acts in the sentence just before, where the verb opens its own and does not go on with what was said (أضاف)."""
@@ -274,7 +302,9 @@ class Resolver:
         """Tell whether a sentence's subject can be the dropped one of a verb after it: a person, or whoever issued what the verb resumes."""
         resumes = relation.at + 1 < len(self.reading.pieces) and self.reading.pieces[relation.at + 1].key in RESUMING
         said = "document" in self.vocabulary.classes(subject[0])  # وجه رسالة إلى والدته، قال فيها: what he wrote
-        return self._person(subject) is not None or (resumes and not said and self.sources.parties.speaks(subject))
+        people = self.reading.pieces[subject[0]].definite or not self.reading.pieces[subject[0]].key.endswith("ه")  # not ساعات عديدة
+        many = people and relation.form is not None and relation.form.number == "p" and self._type(*subject) is SpeakerType.GROUP
+        return self._person(subject) is not None or many or (resumes and not said and self.sources.parties.speaks(subject))
 
     def _spoke_since(self, subject: Stretch, relation: Relation, memory: Memory) -> bool:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from service import arabic
 from service.parties import Parties
-from service.reading import Reading
+from service.reading import COMMAS, Reading
 from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
@@ -50,7 +50,7 @@ class Subjects:
         """
         begin = self.reading.begin[index]
         last = begin - 1
-        if last < 0 or index - begin > _OPENING:
+        if last < 0 or not (index - begin <= _OPENING or self._is_fronted(begin, index)):
             return None
         first = self._past_particles(self.reading.begin[last], last)
         if first >= last or any(self.vocabulary.is_finite(at) for at in range(first, last)):
@@ -64,6 +64,12 @@ class Subjects:
         found = self.parties.at(at, last, strict=True)
         feminine = verbal and self.reading.pieces[first].key.endswith("ت")
         return (found, "f" if feminine else "m" if verbal else "") if found is not None else None
+
+    def _is_fronted(self, begin: int, verb: int) -> bool:
+        """Tell whether only a circumstance stands before a verb, a comma behind it (وعند سؤالها عن الأمر، قالت: …)."""
+        opens = self.vocabulary.is_function(begin) or bool(self.reading.pieces[begin].preposition)
+        commas = [at for at in range(begin, verb) if self.reading.pieces[at].is_mark]
+        return opens and commas == [verb - 1] and self.reading.pieces[verb - 1].key in COMMAS
 
     def _past_particles(self, index: int, last: int) -> int:
         """Return the piece after what opens a sentence without being its verb (وقد، كما، ثم، من جهته)."""
