@@ -168,7 +168,18 @@ class Anaphora:
             return of_medium(memory.media[-1]) if memory.media else None
         many = piece.key.endswith(("ون", "ين"))
         bare = piece.definite and size <= 2 and not (many or classes & {"group", "document"})
-        return memory.last_individual() if "role" in classes and bare else None
+        return self._individual(at, memory) if "role" in classes and bare else None
+
+    def _individual(self, at: int, memory: Memory) -> Party | None:
+        """Return whom a bare title means: the last person to speak, unless one who bears it was named since."""
+        last = memory.last_individual()
+        number = self._bearer([self.reading.pieces[at].stem], at)
+        if number is None:
+            return last
+        since = self._last_mention(last.person, at) if last is not None and last.person is not None else -1
+        person = self.people.persons[number]
+        named = Party(person.name, SpeakerType.PERSON, person.titles[0][0] if person.titles else None, number, person.words[-1], "")
+        return named if self._last_mention(number, at) > since else last
 
     def _is_compatible(self, party: Party, at: int, last: int) -> bool:
         """Tell whether what follows a head says nothing that the party's own name does not."""

@@ -219,7 +219,7 @@ class Phrases:
         if piece.conjunction or target > phrase.limit or not (needed or (attributive and not phrase.named)):
             return None
         word = self.reading.pieces[target]
-        if word.is_mark or word.key in DEMONSTRATIVES or self.vocabulary.is_occasion(target) or self._is_audience(index, target):
+        if word.is_mark or word.key in DEMONSTRATIVES or self.vocabulary.is_occasion(target) or self._is_audience(phrase, index, target):
             return None
         if not piece.preposition and self.vocabulary.is_function(target) and not self.vocabulary.listed(target, "determiner"):
             return None
@@ -240,14 +240,22 @@ class Phrases:
         """Tell whether an adjective takes ب and what someone is charged with (الوزير المكلف بالشؤون …)."""
         return self.reading.pieces[index].key in self.lexicon.words["charged"]
 
-    def _is_audience(self, index: int, target: int) -> bool:
+    def _is_audience(self, phrase: _Phrase, index: int, target: int) -> bool:
         """Tell whether ل + noun is whom the words were said to (لصحيفة …، للصحفيين، لنظيره) and not what the title belongs to."""
         piece, word = self.reading.pieces[index], self.reading.pieces[target]
         if (piece.preposition or piece.key) != "ل":
             return False
+        if word.definite and target + 1 < len(self.reading.pieces) and self._is_person(target + 1) and self._serves(phrase, index):
+            return False
         classes = self.lexicon.nouns.get(word.stem, frozenset()) | self.lexicon.nouns.get(word.base, frozenset())
         own = word.owned and self.reading.pieces[index - 1].definite  # قالت المعلمة لتلاميذها
         return own or bool(classes & (PEOPLE | {"medium"})) or self._is_person(target)
+
+    def _serves(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether a definite title asks for whom its bearer serves, nothing but adjectives behind it (المستشار الزراعي للمحافظ فلان)."""
+        head = self.reading.pieces[phrase.start]
+        adjectives = all(self.reading.pieces[at].definite for at in range(phrase.start, index))
+        return head.stem in self.lexicon.words["serving"] and adjectives and self.reading.pieces[index].key.startswith("لل")
 
     def _is_interviewer(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a name with ل on it is the medium the words were said to (قال المصدر لوكالة …), not the one a report belongs to."""
