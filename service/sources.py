@@ -13,6 +13,7 @@ from service.subjects import Subjects
 from service.vocabulary import PEOPLE, Vocabulary
 
 LEFT_REACH = 40  # pieces before a verb within which its subject may stand
+_MARKED_NAME = 4  # pieces from mark to mark around a medium's name
 PARTY_REACH = 40  # pieces after an according-to head within which its party is named
 RESUMPTIONS = frozenset({"فان", "فانه", "فانها", "فانهم", "فقد"})
 _PARTICLES = frozenset({"قد", "لقد", "سوف", "ايضا", "كان", "كانت", "كانوا"})
@@ -46,7 +47,7 @@ class Sources:
             return self._own(cue, zone_last) or before
         if before is None and cue.verb.addressee and self.vocabulary.listed(max(0, cue.at - 1), "relative"):
             return None  # التي اتهمت المرشح: whom, not who
-        after = self.parties.right_at(cue.at + 1, zone_last, strict=strict or cue.verb.addressee)
+        after = self.parties.right_at(self._past_medium(cue), zone_last, strict=strict or cue.verb.addressee)
         if after is not None and cue.coordinated and self._is_whom(after, cue, zone_last):
             return None
         if after is not None and self._agrees(after, cue):
@@ -70,6 +71,13 @@ class Sources:
         if at > zone_last or not self.vocabulary.listed(cue.at - 1, "relative"):
             return None
         return self.parties.right_at(at, zone_last) if self.reading.pieces[at].owned and self.vocabulary.classes(at) & PEOPLE else None
+
+    def _past_medium(self, cue: VerbCue) -> int:
+        """Return where a subject may begin behind a verb: past the medium in marks to which it was said (أبلغ «الصحيفة» مسؤول أن …)."""
+        quotation = self.reading.quotation_at.get(cue.at + 1) if cue.verb.addressee else None
+        if quotation is None or not quotation.closed or quotation.last - quotation.first > _MARKED_NAME or quotation.last + 1 >= len(self.reading.pieces):
+            return cue.at + 1
+        return quotation.last + 1 if self.vocabulary.heads(quotation.last + 1) else cue.at + 1
 
     def _is_whom(self, after: Stretch, cue: VerbCue, zone_last: int) -> bool:
         """Tell whether the only party behind a verb that must have two is whom it is about (وحمل الحكومة مسؤولية …)."""
