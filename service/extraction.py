@@ -15,6 +15,7 @@ from service.reading import read
 from service.report import Answer
 from service.rules import apply
 from service.speakers import Resolver
+from service.written import Written
 
 Annotate = Callable[[Sequence[Passage]], list[Document]]
 """Passages in, one document a passage out, in order: Stanza's, or a recording of it."""
@@ -45,5 +46,7 @@ def answer(item: NewsItem, document: Document) -> Answer:
     around = parents(relations)
     people = find(reading, rules.phrases, rules.vocabulary, [relation.source for relation in relations if relation.source is not None])
     anaphora = Anaphora(reading, rules.vocabulary, people)
-    speakers, vias = Resolver(reading, rules.vocabulary, people, rules.sources, anaphora).resolve(relations, around)
+    speakers, vias = Resolver(reading, rules.vocabulary, people, rules.sources, anaphora, Written(reading, rules.vocabulary, people)).resolve(
+        relations, around
+    )
     return Answer(reading, people, tuple(relations), tuple(around), tuple(speakers), tuple(vias))

@@ -75,7 +75,12 @@ class Sources:
     def _past_medium(self, cue: VerbCue) -> int:
         """Return where a subject may begin behind a verb: past the medium in marks to which it was said (أبلغ «الصحيفة» مسؤول أن …)."""
         quotation = self.reading.quotation_at.get(cue.at + 1) if cue.verb.addressee else None
-        if quotation is None or not quotation.closed or quotation.last - quotation.first > _MARKED_NAME or quotation.last + 1 >= len(self.reading.pieces):
+        if (
+            quotation is None
+            or not quotation.closed
+            or quotation.last - quotation.first > _MARKED_NAME
+            or quotation.last + 1 >= len(self.reading.pieces)
+        ):
             return cue.at + 1
         return quotation.last + 1 if self.vocabulary.heads(quotation.last + 1) else cue.at + 1
 

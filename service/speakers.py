@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service import arabic, outlets
+from service import arabic
 from service.anaphora import Anaphora, Memory, Party
 from service.attribution import Construction, Resolution, SpeakerType
 from service.chains import medium
@@ -23,14 +23,12 @@ from service.people import People
 from service.reading import Reading
 from service.relations import Relation, Stretch
 from service.sources import RESUMING, Sources
-from service.titles import title
-from service.vocabulary import PEOPLE, Vocabulary
+from service.vocabulary import Vocabulary
+from service.written import Written
 
 _TURNING = frozenset({"لكنه", "لكنها"})
 _ASCRIBED = frozenset({"الي", "ل"})  # before whom words are ascribed to (نسب إلى)
-_MANY = ("ون", "ين")
 _AGED = frozenset({"البالغ", "البالغه"})
-_CHAIN = 2  # pieces after its head within which an of-chain is closed
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
 _BEARS_PRONOUN = ("ه", "ها", "هم")
 
@@ -52,6 +50,7 @@ class Resolver:
     people: People
     sources: Sources
     anaphora: Anaphora
+    written: Written
 
     def resolve(self, relations: Sequence[Relation], parents: Sequence[int | None]) -> tuple[list[Resolved | None], list[tuple[str, ...]]]:
         """Return each relation's speaker and the names of its vias, in order; `parents` holds for each the index of the relation around it."""
@@ -78,7 +77,7 @@ class Resolver:
     def _first_named(self, relations: Sequence[Relation]) -> int | None:
         """Return the first person to speak by name: whom a verb means before anyone was named (a story may open with what he said)."""
         sources = (relation.source for relation in relations if relation.source is not None)
-        return next((number for source in sources if (number := self._person(source)) is not None), None)
+        return next((number for source in sources if (number := self.written.person(source)) is not None), None)
 
     def _hear(self, relation: Relation, party: Party, memory: Memory, *, nested: bool) -> None:
         """Remember who spoke; a document that an expression only appeals to does not become the subject of what follows."""
@@ -91,11 +90,11 @@ class Resolver:
         if source is None or source[1] >= relation.at or "document" not in self.vocabulary.classes(source[0]):
             return False
         governed = source[0] > 0 and not self.reading.pieces[source[0] - 1].is_mark and self.reading.begin[relation.at] < source[0]
-        return governed and not self._is_definite(*source)
+        return governed and not self.written.is_definite(*source)
 
     def _medium(self, stretch: Stretch, memory: Memory) -> str:
         """Return the name of a medium that passed words on; by its head alone (الوكالة) it is the last one named."""
-        name = medium(self._as_written(stretch, "").name)
+        name = medium(self.written.as_written(stretch, "").name)
         if " " not in name and "medium" in self.vocabulary.lexicon.nouns.get(arabic.key(name).removeprefix("ال"), ()):
             return next((medium(known) for known in reversed(memory.media)), name)
         memory.media.append(name)
@@ -110,40 +109,27 @@ class Resolver:
 
     def _written(self, source: Stretch, gender: str, memory: Memory, teller: Party | None = None) -> Resolved:
         """Resolve a source that is written: by the name in it, by its title, by its head, else as it stands; not `teller` by a title."""
-        source = self._bare(source)
-        together = self._together(source, gender)
+        source = self.written.bare(source)
+        together = self.written.together(source, gender)
         if together is not None:
             return Resolved(together, Resolution.NAMED)
-        number = self._person(source)
+        number = self.written.person(source)
         if number is not None:
             person = self.people.persons[number]
             here = [mention for mention in person.mentions if source[0] <= mention.pieces[0] <= source[1]]
             whole = any(len(mention.words) == len(person.words) for mention in here)
-            return Resolved(self._of_person(number, source, gender), Resolution.NAMED if whole else Resolution.ALIAS)
+            return Resolved(self.written.known(number, source, gender), Resolution.NAMED if whole else Resolution.ALIAS)
         if "deferential" in self.vocabulary.classes(source[0]):
             return self._honoured(source, gender, memory)
         pointed = self._pointed_to(source, gender, memory)
         pointed = None if pointed is not None and pointed == teller and "role" in self.vocabulary.classes(source[0]) else pointed
-        return Resolved(pointed, Resolution.ROLE) if pointed is not None else Resolved(self._as_written(source, gender), Resolution.NAMED)
+        return Resolved(pointed, Resolution.ROLE) if pointed is not None else Resolved(self.written.as_written(source, gender), Resolution.NAMED)
 
     def _honoured(self, source: Stretch, gender: str, memory: Memory) -> Resolved:
         """Resolve a respectful pronoun (معاليه)."""
         found = self.anaphora.honoured(source[0], memory)
-        party = self._of_person(found, None, gender) if isinstance(found, int) else found
-        return Resolved(party, Resolution.PRONOUN) if party is not None else Resolved(self._as_written(source, gender), Resolution.NAMED)
-
-    def _together(self, source: Stretch, gender: str) -> Party | None:
-        """Return two or more people whom a phrase names side by side (المصممان فلان وفلان)."""
-        numbers: list[int] = []
-        for at in range(source[0], source[1] + 1):
-            number = self.people.at.get(at, -1)
-            if number >= 0 and number not in numbers:
-                joined = self.reading.pieces[at].conjunction == "و" and self.people.at.get(at - 1, -1) == (numbers or [-1])[-1]
-                if numbers and not joined:
-                    return None
-                numbers.append(number)
-        name = " و".join(self.people.persons[number].name for number in numbers)
-        return Party(name, SpeakerType.GROUP, None, None, self.reading.pieces[source[0]].stem, gender) if len(numbers) > 1 else None
+        party = self.written.known(found, None, gender) if isinstance(found, int) else found
+        return Resolved(party, Resolution.PRONOUN) if party is not None else Resolved(self.written.as_written(source, gender), Resolution.NAMED)
 
     def _pointed_to(self, source: Stretch, gender: str, memory: Memory) -> Party | None:
         """Return whom a phrase without a name points back to; his age says nothing of it (اللاعب البالغ من العمر …)."""
@@ -151,67 +137,14 @@ class Resolver:
         source = (source[0], aged - 1) if aged is not None else source
         if self.reading.pieces[source[0]].key in self.vocabulary.lexicon.words["latter"]:
             number = self.anaphora.last_named(source[0])
-            return self._of_person(number, None, gender) if number is not None else None
+            return self.written.known(number, None, gender) if number is not None else None
         if not self.anaphora.is_definite(source):
             return None
         official = self.anaphora.official(source, memory)
         if official is not None:
             return official
         number = self.anaphora.by_title(source)
-        return self._of_person(number, source, gender) if number is not None else self.anaphora.by_head(source, memory)
-
-    def _person(self, source: Stretch) -> int | None:
-        """Return the person a phrase names: not one on whom another party depends (محامو فلان, إدارة فلان)."""
-        at_person = self.people.at
-        named = [at for at in range(source[0], source[1] + 1) if at in at_person and (at == source[0] or at_person.get(at - 1) != at_person[at])]
-        named = [at for at in named if at == source[0] or not self._names_body(at)]
-        at = next((index for index in named if index == source[0] or not self._is_governed(index)), None)
-        if at is None:
-            return None
-        owner = self.vocabulary.classes(source[0]) if at > source[0] else frozenset()
-        collective = "group" in owner and not self.reading.pieces[source[0]].definite
-        owned = at > source[0] and (self._owns(at - 1) or self._is_unnamed(source, at))
-        corporate = bool(owner & {"document", "body", "medium"}) and "role" not in owner
-        return None if collective or owned or corporate else self.people.at[at]
-
-    def _names_body(self, index: int) -> bool:
-        """Tell whether a surname ends the name of a body (المتحدث باسم حملة فلان): the tagger took the two for one."""
-        entity, before = self.reading.entity(index), self.reading.pieces[index - 1]
-        return entity is not None and entity.type == "ORG" and before.entity == self.reading.pieces[index].entity and not before.definite
-
-    def _is_governed(self, index: int) -> bool:
-        """Tell whether a preposition stands on a name; a ب after a definite noun is its own letter (العداءة باولا)."""
-        piece, before = self.reading.pieces[index], self.reading.pieces[index - 1] if index else None
-        return bool(piece.preposition) and not (piece.preposition == "ب" and before is not None and before.definite)
-
-    def _is_unnamed(self, source: Stretch, at: int) -> bool:
-        """Tell whether a source without a name works for whom a name after a preposition tells (مسؤول في إدارة الرئيس فلان)."""
-        unnamed = "anonymous" in self.vocabulary.classes(source[0]) and not self.reading.pieces[source[0]].definite
-        inner = range(source[0] + 1, at)
-        return unnamed and any(self.reading.pieces[index].preposition or self.vocabulary.listed(index, "preposition") for index in inner)
-
-    def _owns(self, index: int) -> bool:
-        """Tell whether a name after a piece is whose it is: an indefinite noun of people or bodies stands there (محامي فلان, حملة فلان)."""
-        piece, classes = self.reading.pieces[index], self.vocabulary.classes(index)
-        plain = not (piece.is_mark or piece.definite or piece.owned) and piece.entity < 0
-        return plain and bool(classes & {"role", "group", "body", "medium"}) and "honorific" not in classes
-
-    def _of_person(self, number: int, source: Stretch | None, gender: str) -> Party:
-        person = self.people.persons[number]
-        role = self._title_in(source) if source is not None else None
-        return Party(person.name, SpeakerType.PERSON, role or (person.titles[0][0] if person.titles else None), number, person.words[-1], gender)
-
-    def _title_in(self, source: Stretch) -> str | None:
-        """Return the title in a phrase that names a person: what stands before the name, or after it."""
-        named = [index for index in range(source[0], source[1] + 1) if index in self.people.at]
-        if not named:
-            return title(self.reading, *source)[0]
-        if named[0] > source[0] and "role" in self.vocabulary.classes(source[0]):
-            return title(self.reading, source[0], named[0] - 1)[0]
-        after = named[-1] + 1
-        while after <= source[1] and self.reading.pieces[after].is_mark:
-            after += 1
-        return title(self.reading, after, source[1])[0] if after <= source[1] else None
+        return self.written.known(number, source, gender) if number is not None else self.anaphora.by_head(source, memory)
 
     def _nested(self, relation: Relation, outer: Relation, around: Resolved, memory: Memory) -> Resolved:
         """Resolve a dropped subject inside another's words: I is the speaker, he is the subject of the reported clause, else the speaker."""
@@ -219,7 +152,7 @@ class Resolver:
         subject = None
         if form is not None and form.person == "3" and not self.reading.pieces[start].key.endswith(_BEARS_PRONOUN):
             subject = self._clause_subject(start + 1, relation.at)
-        if subject is not None and form is not None and (self._person(subject) is not None or self._fits(subject, form)):
+        if subject is not None and form is not None and (self.written.person(subject) is not None or self._fits(subject, form)):
             return self._written(subject, form.gender, Memory())
         if form is not None and form.person == "3" and not _agrees(around.party, form.gender, plural=form.number == "p"):
             return Resolved(self._somebody_else(relation, form, memory) or around.party, Resolution.PRONOUN)
@@ -237,7 +170,7 @@ class Resolver:
         if form.number == "p":
             return heard[-1] if heard and heard[-1].type is SpeakerType.GROUP else None
         number = self.anaphora.last_named(relation.at)
-        return self._of_person(number, None, form.gender) if number is not None else None
+        return self.written.known(number, None, form.gender) if number is not None else None
 
     def _clause_subject(self, start: int, before: int) -> Stretch | None:
         for at in range(start, min(start + _SUBJECT_REACH, before)):
@@ -274,7 +207,7 @@ class Resolver:
             return None
         persons = self.people.persons
         number = 0 if persons and persons[0].mentions[0].pieces[0] < relation.at else memory.coming
-        return Resolved(self._of_person(number, None, ""), Resolution.DROPPED_SUBJECT) if number is not None else None
+        return Resolved(self.written.known(number, None, ""), Resolution.DROPPED_SUBJECT) if number is not None else None
 
     def _ascribed(self, relation: Relation) -> Stretch | None:
         """Return the party right before قوله or قولها to whom it is ascribed (نُسب إلى الوزارة قولها إن …)."""
@@ -289,10 +222,10 @@ class Resolver:
         """Return the person who acts in the sentence just before, where the verb opens its own and does not go on with what was said (أضاف)."""
         cue = self.vocabulary.verbs.get(relation.at)
         found = self.sources.subjects.of_sentence_before(relation.at) if cue is not None and form is not None and not cue.verb.continues else None
-        number = self._person(found[0]) if found is not None else None
+        number = self.written.person(found[0]) if found is not None else None
         if found is None or form is None or number is None or form.number == "p" or found[1] not in ("", form.gender):
             return None
-        return self._of_person(number, found[0], form.gender)
+        return self.written.known(number, found[0], form.gender)
 
     def _turns(self, relation: Relation) -> bool:
         """Tell whether لكنه or لكنها stands before a verb: whom the words right before it are about goes on."""
@@ -303,54 +236,13 @@ class Resolver:
         resumes = relation.at + 1 < len(self.reading.pieces) and self.reading.pieces[relation.at + 1].key in RESUMING
         said = "document" in self.vocabulary.classes(subject[0])  # وجه رسالة إلى والدته، قال فيها: what he wrote
         people = self.reading.pieces[subject[0]].definite or not self.reading.pieces[subject[0]].key.endswith("ه")  # not ساعات عديدة
-        many = people and relation.form is not None and relation.form.number == "p" and self._type(*subject) is SpeakerType.GROUP
-        return self._person(subject) is not None or many or (resumes and not said and self.sources.parties.speaks(subject))
+        many = people and relation.form is not None and relation.form.number == "p" and self.written.type(*subject) is SpeakerType.GROUP
+        return self.written.person(subject) is not None or many or (resumes and not said and self.sources.parties.speaks(subject))
 
     def _spoke_since(self, subject: Stretch, relation: Relation, memory: Memory) -> bool:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""
         others = (*range(self.reading.begin[relation.at], subject[0] - 1), *range(subject[1] + 1, relation.at))  # not the subject's own verb
         return any(self.vocabulary.is_finite(at) for at in others) and bool(memory.parties)
-
-    def _bare(self, source: Stretch) -> Stretch:
-        """Return a phrase without the marks around all of it."""
-        quotation = self.reading.quotation_at.get(source[0])
-        whole = quotation is not None and quotation.closed and quotation.last == source[1] and source[1] - source[0] > 1
-        return (source[0] + 1, source[1] - 1) if whole else source
-
-    def _as_written(self, source: Stretch, gender: str) -> Party:
-        """Return the party that a phrase names by itself."""
-        first, last = self._bare(source)
-        return Party(title(self.reading, first, last)[0], self._type(first, last), None, None, self.reading.pieces[first].stem, gender)
-
-    def _type(self, first: int, last: int) -> SpeakerType:
-        classes, entity = self.vocabulary.classes(first), self.reading.entity(first)
-        kind = entity.type if entity is not None else ""
-        indefinite = not self._is_definite(first, last)
-        if "medium" in classes or outlets.known(self.reading.text(first, last)) is not None:
-            return SpeakerType.ORGANISATION
-        if "anonymous" in classes and indefinite:
-            return SpeakerType.ANONYMOUS
-        if "group" in classes or ("role" in classes and self.reading.pieces[first].key.endswith(_MANY)):
-            return SpeakerType.GROUP
-        if kind == "PER":
-            return SpeakerType.PERSON
-        if kind == "ORG" or "body" in classes:
-            return SpeakerType.ORGANISATION
-        if kind == "LOC":
-            return SpeakerType.COUNTRY
-        counted = first < last and bool(self.vocabulary.classes(first + 1) & PEOPLE) and not self.reading.pieces[first + 1].definite
-        if "role" in classes or counted:
-            return SpeakerType.ANONYMOUS if indefinite else SpeakerType.PERSON
-        return SpeakerType.OTHER
-
-    def _is_definite(self, first: int, last: int) -> bool:
-        """Tell whether a phrase is definite: its head bears the article, or the noun that closes its of-chain (وزير مالية البلاد)."""
-        for at in range(first, min(last, first + _CHAIN) + 1):
-            if self.vocabulary.is_function(at) or self.reading.pieces[at].is_mark or self.reading.pieces[at].preposition:
-                return False
-            if self.reading.pieces[at].definite:
-                return True
-        return False
 
 
 def _gender(relation: Relation) -> str:
