@@ -94,6 +94,8 @@ class Phrases:
             return phrase.to(index, closed=True)
         if not first and not phrase.closed and not phrase.named and self._points_at_noun(index):
             return phrase.to(index, closed=False)
+        if phrase.named and self.vocabulary.continues_name(index):
+            return phrase.to(index, closed=True, named=True)
         if self.vocabulary.is_function(index) or piece.preposition:
             return self._determiner(phrase, index) if first else self._attribute(phrase, index)
         if first:
@@ -152,8 +154,6 @@ class Phrases:
         """Take a noun or adjective: an open of-chain takes any, a closed phrase its adjectives, a named one a title."""
         piece, classes = self.reading.pieces[index], self.vocabulary.classes(index)
         if phrase.named:
-            if self.vocabulary.continues_name(index):
-                return phrase.to(index, closed=True)
             return phrase.to(index, closed=True) if classes & {"role", "honorific"} and not phrase.strict else None
         if piece.key in self.lexicon.words["same"]:
             return phrase.to(index, closed=True)

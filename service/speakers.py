@@ -222,10 +222,13 @@ class Resolver:
         """Return the person who acts in the sentence just before, where the verb opens its own and does not go on with what was said (أضاف)."""
         cue = self.vocabulary.verbs.get(relation.at)
         found = self.sources.subjects.of_sentence_before(relation.at) if cue is not None and form is not None and not cue.verb.continues else None
-        number = self.written.person(found[0]) if found is not None else None
-        if found is None or form is None or number is None or form.number == "p" or found[1] not in ("", form.gender):
+        if found is None or form is None or found[1] not in ("", form.gender):
             return None
-        return self.written.known(number, found[0], form.gender)
+        if form.number == "p":
+            many = self.written.as_written(found[0], form.gender)
+            return many if many.type is SpeakerType.GROUP else None
+        number = self.written.person(found[0])
+        return self.written.known(number, found[0], form.gender) if number is not None else None
 
     def _turns(self, relation: Relation) -> bool:
         """Tell whether لكنه or لكنها stands before a verb: whom the words right before it are about goes on."""

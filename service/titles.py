@@ -21,6 +21,9 @@ def titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[i
         end = _before_second(reading, vocabulary, index, phrases.end(index, min(size - 1, index + TITLE_REACH)))
         name = next((at for at in range(index, end + 1) if (e := reading.entity(at)) is not None and e.type == "PER"), None)
         kin = name is not None and _is_kin(reading, vocabulary, index, name)
+        if name is not None and vocabulary.speaks_for(name):
+            index = end + 1
+            continue
         if name is not None and name > index and not kin:
             found.setdefault(name, []).append(title(reading, index, name - 1))
             after = _after_name(reading, name)

@@ -91,6 +91,11 @@ class Vocabulary:
             return index > 0 and self.reading.pieces[index - 1].base in self.lexicon.words["blessing"]
         return pair[0].base in self.lexicon.words["blessing"] and len(pair) > 1 and pair[1].key == _GOD
 
+    def speaks_for(self, index: int) -> bool:
+        """Tell whether a name stands behind «in the name of» (المتحدث باسم فلان): he for whom one speaks, not who does."""
+        before = self.reading.pieces[index - 1] if index else None
+        return before is not None and before.key == "باسم" and bool(before.preposition)
+
     def names_between(self, first: int, last: int) -> bool:
         """Tell whether what stands from `first` to `last` can be a name that the tagger did not see: two unknown words or more."""
         named = all(self.is_unknown(at) for at in range(first, last + 1))

@@ -42,7 +42,7 @@ class Written:
         """Return the person a phrase names: not one on whom another party depends (محامو فلان, إدارة فلان)."""
         at_person = self.people.at
         named = [at for at in range(source[0], source[1] + 1) if at in at_person and (at == source[0] or at_person.get(at - 1) != at_person[at])]
-        named = [at for at in named if at == source[0] or not self._names_body(at)]
+        named = [at for at in named if at == source[0] or not (self._names_body(at) or self.vocabulary.speaks_for(at))]
         at = next((index for index in named if index == source[0] or not self._is_governed(index)), None)
         if at is None:
             return None

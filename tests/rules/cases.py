@@ -74,7 +74,7 @@ def expected(case: Case) -> list[dict[str, Any]]:
     """Return what a case states of each attribution; cue, source, contents, via and parent always count, absent or not."""
     text = case.article.text
     return [
-        {name: stated[name] for name in _COMPARED_WHEN_STATED if name in stated}
+        {name: stated[name] or None for name in _COMPARED_WHEN_STATED if name in stated}
         | {
             "cue": located(text, stated["cue"]) if "cue" in stated else None,
             "source": located(text, stated["source"]) if "source" in stated else None,

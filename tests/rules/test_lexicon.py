@@ -12,7 +12,7 @@ from service.lexicon import HERE, LexiconError
 from service.lexicon.inflection import Part
 
 NAME = "lexicon"
-FILES = ("verbs.toml", "phrases.toml", "nouns.toml", "circumstances.toml", "guards.toml")
+FILES = ("verbs.toml", "phrases.toml", "nouns.toml", "circumstances.toml", "guards.toml", "people.toml")
 ENTRIES = lexicon.entries()
 EXAMPLES = [(entry.id, sentence) for entry in ENTRIES for sentence in entry.examples]
 COUNTEREXAMPLES = [(entry.id, sentence) for entry in ENTRIES for sentence in entry.counterexamples]
@@ -95,7 +95,7 @@ def test_a_list_holds_a_word_once(name):
     repeated = {
         f"{label}: {word}"
         for label, listed in read(name).items()
-        if all(isinstance(word, str) for word in listed)
+        if isinstance(listed, list) and all(isinstance(word, str) for word in listed)
         for word, count in Counter(listed).items()
         if count > 1
     }
