@@ -95,7 +95,13 @@ class Anaphora:
             return None
         head = self.reading.pieces[at].stem
         same = next((party for party in reversed(memory.parties) if same_word(party.head, head)), None)
+        if same is None and self._is_the_same(source) and memory.latest is not None and memory.latest.type is not SpeakerType.PERSON:
+            return memory.latest  # يضيف ذات المصدر: the statement just appealed to
         return same or (memory.last_individual() if "group" not in self.vocabulary.classes(at) else None)
+
+    def _is_the_same(self, source: Stretch) -> bool:
+        """Tell whether a phrase says that it means the very one named before (ذات المصدر، المصدر نفسه)."""
+        return any(self.vocabulary.listed(at, "same") for at in source)
 
     def honoured(self, at: int, memory: Memory) -> Party | int | None:
         """Return whom معاليه or سموه means: the last speaker who bears the honorific, else the first of the text who does, else the last speaker."""
