@@ -139,6 +139,8 @@ class Sources:
         if cue.form.gender != "m" or cue.form.number != "s" or self.vocabulary.is_surname(source[0]):
             return True
         entity = self.reading.entity(source[0])
+        if self.vocabulary.listed(source[0], "same") and source[1] > source[0]:
+            head = self.reading.pieces[source[0] + 1]  # أضاف ذات المصدر
         feminine = head.span.of(self.reading.document.text).endswith(("ة", "ات")) and head.stem not in self.lexicon.words["masculine"]
         return not feminine or (entity is not None and entity.type == "PER")
 
