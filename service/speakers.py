@@ -154,6 +154,9 @@ class Resolver:
             subject = self._clause_subject(start + 1, relation.at)
         if subject is not None and form is not None and (self.written.person(subject) is not None or self._fits(subject, form)):
             return self._written(subject, form.gender, Memory())
+        spoken = self.reading.inside[relation.at] is not None
+        if spoken and form is not None and form.gender == "f" and form.number == "s" and not (form.imperfect or form.suffix):
+            return Resolved(around.party, Resolution.PRONOUN)  # «أوضحت أننا …»: spelt like she, meant is I
         if form is not None and form.person == "3" and not _agrees(around.party, form.gender, plural=form.number == "p"):
             return Resolved(self._somebody_else(relation, form, memory) or around.party, Resolution.PRONOUN)
         return Resolved(around.party, Resolution.PRONOUN)
