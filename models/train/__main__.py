@@ -6,7 +6,7 @@ from typing import Any
 import click
 import torch
 
-from models.train import ablation, sources, stages
+from models.train import ablation, sources, stages, teaching
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,8 +57,24 @@ def pretrain(place: stages.Place) -> None:
 @click.option("--encoder/--no-encoder", default=True, show_default=True, help="Start from the encoder that has read raw news.")
 @click.pass_obj
 def ner(place: stages.Place, *, measure: bool, encoder: bool) -> None:
-    """Train the tagger on names."""
+    """Train the tagger on names alone, without a teacher."""
     stages.ner(place, measure=measure, encoder=encoder)
+
+
+@recipe.command()
+@click.option("--measure", is_flag=True, help="Keep a part of the gold back and report on it.")
+@click.pass_obj
+def teach(place: stages.Place, *, measure: bool) -> None:
+    """Let a transformer read the news, learn the names and label news (wants a GPU: ten minutes on one, weeks without)."""
+    teaching.teach(place, measure=measure)
+
+
+@recipe.command()
+@click.option("--measure", is_flag=True, help="The part that the teacher did not see is kept back here too; save nothing.")
+@click.pass_obj
+def distil(place: stages.Place, *, measure: bool) -> None:
+    """Train the tagger on the labelled news and on gold."""
+    teaching.distil(place, measure=measure)
 
 
 @recipe.command()

@@ -117,7 +117,7 @@ def _spelt(word: str) -> int:
 
 def hide_words(words: Tensor, rate: float) -> Tensor:
     """The ids with a share of them unknown, padding left alone."""
-    hidden = (torch.rand(words.shape) < rate) & (words != PAD_ID)
+    hidden = (torch.rand(words.shape, device=words.device) < rate) & (words != PAD_ID)
     return words.masked_fill(hidden, UNK_ID)
 
 
@@ -130,7 +130,8 @@ def encode(model: NERTagger, batched: Batch, words: Tensor) -> Tensor:
     inputs = torch.cat([model.word_emb(words), _spelling_states(model, batched.spelling)[batched.places]], 2)
     transformed = model.input_transform(model.lockeddrop(model.drop(inputs)))
     start = model.taggerlstm_h_init.expand(2, len(batched.lengths), -1)
-    return _both_ways(model.taggerlstm.lstm, transformed, torch.tensor(batched.lengths), start)
+    lengths = torch.tensor(batched.lengths, device=words.device)
+    return _both_ways(model.taggerlstm.lstm, transformed, lengths, start)
 
 
 def _spelling_states(model: NERTagger, spelling: Tensor) -> Tensor:
@@ -139,7 +140,7 @@ def _spelling_states(model: NERTagger, spelling: Tensor) -> Tensor:
     start = characters.charlstm_h_init.expand(2, len(spelling), -1)
     states = _both_ways(characters.charlstm.lstm, characters.dropout(characters.char_emb(spelling)), lengths, start)
     size = states.shape[2] // 2
-    return torch.cat([states[torch.arange(len(spelling)), lengths - 1, :size], states[:, 0, size:]], 1)
+    return torch.cat([states[torch.arange(len(spelling), device=spelling.device), lengths - 1, :size], states[:, 0, size:]], 1)
 
 
 def _both_ways(lstm: nn.LSTM, inputs: Tensor, lengths: Tensor, start: Tensor) -> Tensor:
@@ -166,7 +167,7 @@ def _one_way(lstm: nn.LSTM, direction: str, inputs: Tensor, start: Tensor) -> Te
 
 def _reversed(rows: Tensor, lengths: Tensor) -> Tensor:
     """Every row's own part back to front, its padding left where it is."""
-    place, length = torch.arange(rows.shape[1])[None], lengths[:, None]
+    place, length = torch.arange(rows.shape[1], device=rows.device)[None], lengths[:, None]
     mirrored = torch.where(place < length, length - 1 - place, place)
     return rows.gather(1, mirrored[..., None].expand_as(rows))
 

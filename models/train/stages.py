@@ -105,6 +105,13 @@ def varied(gold: Sequence[TaggedSentence], rate: float, chance: random.Random) -
     return (*gold, *some_without_hamza(others, HAMZALESS, chance))
 
 
+def renamed_in_place(gold: Sequence[TaggedSentence], rate: float, chance: random.Random) -> tuple[TaggedSentence, ...]:
+    """Every gold sentence once, in order: persons called otherwise, some sentences without hamza."""
+    names = person_names(gold)
+    others = [renamed(s, names, rate, chance) if any(token.kind == PERSON for token in s) else s for s in gold]
+    return tuple(some_without_hamza(others, HAMZALESS, chance))
+
+
 def ner(place: Place, *, measure: bool, encoder: bool) -> None:
     """The tagger on gold names, in three turns: the later hide, drop and rename less.
 

@@ -59,7 +59,7 @@ SAMPLE = Report(
     ),
     speakers=(Speaker("s0", _MINISTER, SpeakerType.PERSON, (), (_SOURCE,), (0,)),),
 )
-REPORT = report_json(SAMPLE, {"service": __version__, "stanza": "1.15.0", "models": "news-2026.11", "lexicon": "0123456789ab"})
+REPORT = report_json(SAMPLE, {"service": __version__, "stanza": "1.15.0", "models": "news-2026.11b", "lexicon": "0123456789ab"})
 REPORT_LINE = dumps(REPORT).decode() + "\n"
 
 
