@@ -1,4 +1,4 @@
-"""The floor under the headline figures: what falls through it, what it is written from, which articles are set aside."""
+"""The floor under the headline figures: what falls through it, what it is written from, which parts there are."""
 
 import tomllib
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests import floor
 
-FIGURES = {part: dict.fromkeys(floor.HEADLINE, 0.9) for part in ("seeds", "dev", "used", "set_aside", "raw")}
+FIGURES = {part: dict.fromkeys(floor.HEADLINE, 0.9) for part in ("seeds", "dev", "raw", "read", "unread")}
 
 
 @pytest.mark.parametrize(("now", "falls"), [(0.92, False), (0.9, False), (0.891, False), (0.889, True), (0.0, True)])
@@ -33,17 +33,17 @@ def test_every_figure_is_printed():
     assert "0.9000 (0.8500)" in printed
 
 
-def test_a_third_of_dev_is_set_aside(tmp_path):
-    """Every third file of dev by name is set aside, the rest used; both together are dev."""
-    for name in ("dev/a", "dev/b", "dev/c", "dev/d", "dev/e", "dev/f", "dev/g", "seeds/s"):
+def test_parts_are_the_gold_and_ours(tmp_path, monkeypatch):
+    """Seeds and dev are the gold's files by name; raw are ours, read and unread together, and none where their texts are not."""
+    for name in ("dev/b", "dev/a", "seeds/s"):
         path = tmp_path / "gold" / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}", "utf-8")
     parts = floor.parts(tmp_path)
-    assert [path.stem for path in parts["set_aside"]] == ["c", "f"]
-    assert [path.stem for path in parts["used"]] == ["a", "b", "d", "e", "g"]
-    assert [path.stem for path in parts["dev"]] == list("abcdefg")
-    assert [path.stem for path in parts["seeds"]] == ["s"]
+    assert {part: [path.stem for path in paths] for part, paths in parts.items()} == {"seeds": ["s"], "dev": ["a", "b"]}
+    ours = {"read": [tmp_path / "one.json"], "unread": [tmp_path / "two.json"]}
+    monkeypatch.setattr(floor.annotated, "written", lambda *_: ours)
+    assert floor.parts(tmp_path) == {**parts, **ours, "raw": [tmp_path / "one.json", tmp_path / "two.json"]}
 
 
 def test_nothing_to_hold_without_the_gold(tmp_path, monkeypatch, capsys):

@@ -50,7 +50,7 @@ def blocks(outcomes: Sequence[Outcome], files: Mapping[str, list[Path]]) -> dict
         "levels": page.compared(_levels(outcomes, aside)),
         "schemes": page.compared((_name(scheme), scores(held_out(outcomes, partial(fit, scheme=scheme, levelled=False)))) for scheme in SCHEMES),
         "schemes-aside": page.compared((_name(scheme), scores(_aside(held_out(outcomes, partial(fit, scheme=scheme))))) for scheme in SCHEMES),
-        "thresholds": page.thresholds(cuts(aside, judgement.wanted(files["set_aside"]))),
+        "thresholds": page.thresholds(cuts(aside, judgement.wanted(files["unread"]))),
         "thresholds-dev": page.thresholds(cuts(shipped, judgement.wanted(files["dev"]))),
     }
 
@@ -80,7 +80,7 @@ def _name(scheme: Scheme) -> str:
 def absences(files: Mapping[str, list[Path]], reports: Reports) -> dict[str, str]:
     """Return the tables on nulls: answers beside gold in each part, and the answers on dev by construction."""
     parts: dict[str, list[nulls.Absence]] = {}
-    for name, told in (("used", "read"), ("set_aside", "set aside"), ("dev", "both"), ("seeds", "seeds")):
+    for name, told in (("read", "read"), ("unread", "unread"), ("dev", "both"), ("seeds", "seeds")):
         gold = [json.loads(file.read_text("utf-8")) for file in files[name]]
         parts[f"{told}: answers"] = [absence for file in files[name] for absence in nulls.of_report(reports[file])]
         parts[f"{told}: gold"] = [absence for one in gold for absence in nulls.of_gold(one)]
@@ -125,11 +125,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"no {floor.SHARED}: nothing to count\n")
         return 0
     score, files, extractor = floor.scorer(floor.SHARED), floor.parts(floor.SHARED), floor.loaded(asked.models)
-    files["dev"] = [*files["dev"], *files.get("raw", ())]  # our own annotation counts with the gold
-    files["used"], files["set_aside"] = ([*files[part], *files.get(ours, ())] for part, ours in (("used", "raw_read"), ("set_aside", "raw_unread")))
+    files["dev"] = [*files["dev"], *files["raw"]]  # our own annotation counts with the gold
+    files["read"] = [file for file in files["dev"] if file not in files["unread"]]
     lines = floor.answers(extractor, [*files["seeds"], *files["dev"]])
     reports = {file: json.loads(line) for file, line in lines.items()}
-    outcomes = judgement.judged(score, files["dev"], reports, files["set_aside"])
+    outcomes = judgement.judged(score, files["dev"], reports, files["unread"])
     told = {**blocks(outcomes, files), **absences(files, reports), **(raw(extractor, floor.SHARED, asked.raw) if asked.raw else {})}
     sys.stdout.write("\n\n".join(f"{name}\n\n{content}" for name, content in told.items()) + "\n")
     if asked.write:

@@ -29,6 +29,14 @@ def _gold(number):
     return {"id": f"road-{number}", "text": text, "relations": [relation], "articles": [{"start": 0, "end": len(text), "outlet": None}]}
 
 
+def _files(folder, numbers):
+    """Write articles of these numbers and return their files."""
+    folder.mkdir()
+    for number in numbers:
+        (folder / f"{number}.json").write_text(json.dumps(_gold(number)), "utf-8")
+    return [folder / f"{number}.json" for number in numbers]
+
+
 @pytest.fixture(name="room")
 def _room(tmp_path, monkeypatch):
     """Return a folder with a gold of nine articles, a scorer, raw articles and places to write to."""
@@ -43,7 +51,8 @@ def _room(tmp_path, monkeypatch):
     for name, text in (("PAGE", PLACES), ("README", README), ("TABLE", "")):
         (tmp_path / name).write_text(text, "utf-8")
         monkeypatch.setattr(command, name, tmp_path / name)
-    monkeypatch.setattr(annotated, "PARTS", ())  # the raw articles here are others than those annotated
+    ours = {part: _files(shared / part, numbers) for part, numbers in (("read", (9, 10)), ("unread", (11, 12, 13)))}
+    monkeypatch.setattr(annotated, "written", lambda *_: ours)
     monkeypatch.setattr(floor, "SHARED", shared)
     monkeypatch.setattr(floor, "loaded", lambda _models: Extractor(annotate))
     return tmp_path
@@ -62,7 +71,7 @@ def test_it_writes_what_it_counted(room):
     """The table holds the gold's counts, eight articles with two wrong; every place of the page but that of raw articles is filled."""
     assert command.main(["--write"]) == 0
     classes = load_confidence(room / "TABLE").classes
-    assert (classes[ALL].right, classes[ALL].of) == (6, 8)
+    assert (classes[ALL].right, classes[ALL].of) == (10, 13)
     page = (room / "PAGE").read_text("utf-8")
     assert "<!-- nulls-raw -->\n<!-- /nulls-raw -->" in page
     assert page.count("|---|") == PLACES.count("<!-- /") - 1
