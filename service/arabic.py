@@ -28,7 +28,6 @@ INVISIBLE = (
     + "\N{ZERO WIDTH NO-BREAK SPACE}"
 )
 
-_DROPPED = dict.fromkeys(map(ord, HARAKAT + TATWEEL + INVISIBLE))
 _FOLDED = str.maketrans(
     {
         "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}": "\N{ARABIC LETTER ALEF}",
@@ -39,6 +38,7 @@ _FOLDED = str.maketrans(
         "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
         "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
         "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+        **dict.fromkeys(HARAKAT + TATWEEL + INVISIBLE),
     }
 )
 _VARYING = 5  # letters from which two spellings of a name may differ by one
@@ -53,7 +53,7 @@ def key(text: str) -> str:
     """
     if _PRESENTATION_FORMS.search(text):
         text = unicodedata.normalize("NFKC", text)
-    return unicodedata.normalize("NFC", text).translate(_DROPPED).translate(_FOLDED)
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
 def same_word(one: str, other: str) -> bool:

@@ -24,9 +24,11 @@ def parents(relations: Sequence[Relation]) -> list[int | None]:
     Holders are sought among the neighbours, so the work is linear.
     """
     found: list[int | None] = []
+    extents = [(relation.first, relation.last) for relation in relations]
     for number, relation in enumerate(relations):
-        near = range(max(0, number - _NEAR_BEFORE), min(len(relations), number + _NEAR_AFTER))
-        holders = [other for other in near if other != number and _inside(relation, relations[other])]
+        at, near = relation.at, range(max(0, number - _NEAR_BEFORE), min(len(relations), number + _NEAR_AFTER))
+        around = [other for other in near if extents[other][0] <= at <= extents[other][1] and other != number]
+        holders = [other for other in around if _inside(relation, relations[other])]
         found.append(min(holders, key=lambda other: relations[other].last - relations[other].first, default=None))
     return found
 

@@ -215,7 +215,7 @@ def _leads_clause(reading: Reading, lexicon: Lexicon, index: int) -> bool:
 def according_to_cues(reading: Reading, lexicon: Lexicon, verbs: dict[int, VerbCue]) -> Iterator[AccordingToCue]:
     """Yield the according-to expressions in order, each with the words that belong to it."""
     for index, piece in enumerate(reading.pieces[:-1]):
-        if piece.is_mark:
+        if piece.key not in lexicon.openers:
             continue
         words = f"{piece.key} {reading.pieces[index + 1].key}"
         pair = lexicon.heads.get(words) or (lexicon.heads.get(words[1:]) if words[0] in _CONJUNCTIONS else None)

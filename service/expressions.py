@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import pairwise
 
 from service.attribution import Construction
 from service.constructions import QUOTED_WORDS
@@ -42,11 +42,12 @@ class Expressions:
 
     def headlines(self) -> Iterator[Relation]:
         """فلان: … opening the headline, فلان: «…» opening any paragraph: a person, organisation or role before the colon, its words after it."""
-        for paragraph, stretch in groupby(range(len(self.reading.pieces)), key=lambda index: self.reading.pieces[index].paragraph):
-            pieces = list(stretch)
-            colon = next((index for index in pieces[1:HEADLINE_WORDS] if self.reading.pieces[index].key == COLON), None)
-            if colon is not None and colon < pieces[-1] and (paragraph == self.title or colon + 1 in self.reading.quotation_at):
-                relation = self._headline(pieces[0], colon)
+        pieces = self.reading.pieces
+        starts = [index for index, piece in enumerate(pieces) if not index or piece.paragraph != pieces[index - 1].paragraph]
+        for first, end in pairwise((*starts, len(pieces))):
+            colon = next((index for index in range(first + 1, min(first + HEADLINE_WORDS, end)) if pieces[index].key == COLON), None)
+            if colon is not None and colon + 1 < end and (pieces[first].paragraph == self.title or colon + 1 in self.reading.quotation_at):
+                relation = self._headline(first, colon)
                 if relation is not None:
                     yield relation
 

@@ -30,9 +30,8 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
     """Yield the names: what the tagger found, and later bare surnames of people it found in full."""
     index, size = 0, len(reading.pieces)
     while index < size:
-        entity = reading.entity(index)
         last = index
-        if entity is not None and entity.type == "PER" and not (vocabulary.is_function(index) or vocabulary.blesses(index)):
+        if reading.pieces[index].kind == "PER" and not (vocabulary.is_function(index) or vocabulary.blesses(index)):
             while last + 1 < size and _goes_on(reading, vocabulary, last + 1):
                 last += 1
             if last + 1 < size and vocabulary.continues_name(last + 1):

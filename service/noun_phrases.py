@@ -6,7 +6,8 @@ definite noun has closed its of-chain, and then only adjectives, prepositional a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from service import arabic, outlets
 from service.lexicon import Lexicon
@@ -26,14 +27,14 @@ _MEDIUM_WORDS = 3  # words after صحيفة or موقع that may be its foreign 
 _TITLE_WORDS = 8  # words of a second title within which its bearer's name comes
 DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 _NAMED = frozenset({"PER", "ORG"})
+_TELLING = frozenset({"document", "medium", "body"})  # classes of what a name after ل may belong to
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """A phrase as far as it has been read: pieces `start` to `last`, at most to `limit`.
 
     `closed`: a definite noun has closed its of-chain; `named`: a person's name stands in it; `strict`: another phrase follows directly
-    (a subject before its object), so that a closed one takes only an adjective of relation.
+    (a subject before its object), so that a closed one takes only an adjective of relation. A tuple: one is made at every word.
     """
 
     start: int
@@ -45,7 +46,7 @@ class _Phrase:
 
     def to(self, last: int, *, closed: bool, named: bool = False) -> _Phrase:
         """Return the phrase read on to `last`."""
-        return replace(self, last=last, closed=closed, named=named)
+        return _Phrase(self.start, self.limit, self.strict, last, closed, named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,18 @@ class Phrases:
             return None
         if piece.is_mark:
             return self._mark(phrase, index)
-        entity = self.reading.entity(index)
-        if self._is_known_name(phrase, index) and (entity is None or entity.type != "PER"):
+        if piece.kind != "PER" and self._is_known_name(phrase, index):
             return phrase.to(index, closed=True, named=True)
         if piece.key in self.lexicon.words["relative"]:
             end = self._relative_end(index, phrase.limit)
             return None if first or end == index else phrase.to(end, closed=True, named=True)
-        unnamed = None if first else self.vocabulary.anonymity(index)
-        if unnamed is not None and unnamed <= phrase.limit:
-            return phrase.to(unnamed, closed=True, named=True)
-        if not first and (self.vocabulary.is_finite(index) or self.vocabulary.is_time(index)):
-            return None
-        if entity is not None and not self._is_misread(index):
+        if not first:
+            unnamed = self.vocabulary.anonymity(index)
+            if unnamed is not None and unnamed <= phrase.limit:
+                return phrase.to(unnamed, closed=True, named=True)
+            if self.vocabulary.is_finite(index) or self.vocabulary.is_time(index):
+                return None
+        if piece.kind and not self._is_misread(index):
             return None if not first and self._is_interviewer(phrase, index) else self._name(phrase, index)
         if piece.key.isdigit() and index > phrase.start and self.reading.pieces[index - 1].key == "العمر":
             return phrase.to(min(index + 1, phrase.limit), closed=True)  # البالغ من العمر 31 عاما
@@ -126,7 +127,7 @@ class Phrases:
     def _name(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a name the tagger found, whole."""
         piece, first = self.reading.pieces[index], index == phrase.start
-        kind = self.reading.document.entities[piece.entity].type
+        kind = piece.kind
         if not first and phrase.named and (kind not in _NAMED if piece.conjunction else kind == "PER"):
             return None
         before = self.reading.entity(phrase.last) if not first and phrase.strict and not piece.conjunction else None
@@ -196,8 +197,7 @@ class Phrases:
         return False
 
     def _is_person(self, index: int) -> bool:
-        entity = self.reading.entity(index)
-        return entity is not None and entity.type == "PER"
+        return self.reading.pieces[index].kind == "PER"
 
     def _coordinate(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take و + noun (دبلوماسيين، والتنمية) but not و + verb: a noun shows itself by the article, its class, or an ending of plurals."""
@@ -259,11 +259,10 @@ class Phrases:
 
     def _is_interviewer(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a name with ل on it is the medium the words were said to (قال المصدر لوكالة …), not the one a report belongs to."""
-        classes = self.vocabulary.classes(phrase.start)
-        speaks = not classes & {"document", "medium", "body"} or "anonymous" in classes
-        piece = self.reading.pieces[index]
-        medium = "medium" in self.vocabulary.classes(index) or outlets.known(self._outlet(index)) is not None
-        return speaks and piece.preposition == "ل" and medium
+        piece, classes = self.reading.pieces[index], self.vocabulary.classes(phrase.start)
+        if piece.preposition != "ل" or (classes & _TELLING and "anonymous" not in classes):
+            return False
+        return "medium" in piece.classes or outlets.known(self._outlet(index)) is not None
 
     def _outlet(self, index: int) -> str:
         """Return the name that the tagger found from a piece on, its clitic off."""

@@ -82,7 +82,7 @@ class Openings:
     def _first(self, verb: Verb, after: int, limit: int) -> Opening | None:
         """Return the first thing that opens a content; a noun phrase that opens one waits to see whether a complementiser follows it."""
         waiting: Opening | None = None
-        index = after + 1
+        index, relayed = after + 1, "relayed" in verb.complements
         while index <= limit:
             quotation = self.reading.quotation_at.get(index)
             if quotation is not None:
@@ -96,7 +96,6 @@ class Openings:
             piece = self.reading.pieces[index]
             if piece.key == COLON:
                 return waiting or (self._after_colon(index) if verb.complements & _SPOKEN else None)
-            relayed = "relayed" in verb.complements
             if not piece.is_mark and index > after + 1 and (self.boundaries.bars(index, relayed=relayed) or self.boundaries.breaks(index)):
                 break
             if self._complements(verb, index):

@@ -95,6 +95,7 @@ def by_host(host: str) -> OutletEntry | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def is_medium(name: str) -> bool:
     """Tell whether a phrase names a medium: a listed one, or صحيفة and the like; موقع, قناة, وكالة only before such a name."""
     entry, words = known(name), _words(name)

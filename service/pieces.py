@@ -6,13 +6,13 @@ A mark that the tokenizer left on a word still counts, two apostrophes make a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from service import arabic
-from service.attribution import Document, Entity, Span, Token
+from service.attribution import Document, Entity, Span
+from service.lexicon.nominals import Nouns
 from service.quotations import APOSTROPHES
 
 _CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
@@ -21,6 +21,8 @@ _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت
 _ABBREVIATED = frozenset({"د", "م", "ا", "ا.د"})  # titles written as a letter and a stop
 _GIVEN = "باسم"  # a given name, and «in the name of»
 _SPEAK_FOR = frozenset({"تحدث", "تحدثت", "يتحدث", "تتحدث", "متحدث", "متحدثه", "ناطق", "ناطقه"})  # after these it is no name
+_HAMZA_SEATS = ("ؤ", "ئ")  # of the hamza that ends a noun, before a pronoun
+_JOINING = frozenset({".", "'"})  # marks that may be one with what stands right before them
 _INITIAL = 3  # letters of an initial's name (إيه)
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
@@ -30,22 +32,22 @@ _NO_ARTICLE = ("التزام", "التقي", "التقت", "التقا", "الت
 _NO_POSSESSIVE = ("جاه", "ياه", "باه", "يه", "الله", "وجه", "فقه", "كره")  # a heh of the root: اتجاه، مياه، توجيه
 _POSSESSIVE = ("ه", "ها", "هم", "هما", "هن")
 _HAMZATED = re.compile("[وف]?[بلك]?[أإآ]ل")
-
-
-Nouns = Mapping[str, frozenset[str]]
-"""Keys of nouns and the classes they belong to."""
-NO_NOUNS: Nouns = MappingProxyType({})
+_PRONOUNS = ("هما", "ها", "هم", "هن", "ه")  # the longest first
 
 
 class Piece(NamedTuple):
-    """A word with its clitics, or a punctuation mark.
+    """A word with its clitics, or a punctuation mark: where it stands, and what its spelling and its expansion show wherever it stands.
 
     `key` is the look-up key of the whole; `conjunction` and `preposition` are the clitics in front (و ف, ب ل ك), `base` the key without
-    them, `stem` the base without the article; `definite` tells the article, `owned` a possessive pronoun at the end (ثقته). `entity` is an
-    index into the document's entities, -1 for none. A tuple, not a dataclass: one is made of every word.
+    them, `stem` the base without the article; `definite` tells the article, `owned` a possessive pronoun at the end (ثقته); `classes` are
+    the classes of noun it may belong to, its article and clitics aside. `entity` is an index into the document's entities, -1 for none,
+    and `kind` that entity's type, empty for none. A tuple, not a dataclass: one is made of every word.
     """
 
     span: Span
+    paragraph: int
+    entity: int
+    kind: str
     key: str
     conjunction: str
     preposition: str
@@ -53,9 +55,8 @@ class Piece(NamedTuple):
     stem: str
     definite: bool
     is_mark: bool
-    paragraph: int
-    entity: int
-    owned: bool = False
+    owned: bool
+    classes: frozenset[str]
 
 
 def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset()) -> tuple[Piece, ...]:
@@ -68,24 +69,29 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
     found: list[Piece] = []
     for index, token in enumerate(document.tokens):
         entity = owner.get(index, -1)
-        if token.text.isalpha():
-            _add(found, _word(document.text, token.span, token, entity, nouns))
-        else:
-            for piece in _pieces(document.text, token, entity, nouns):
-                _add(found, piece)
-    return tuple(_given(found, index, nouns, sayings) for index in range(len(found)))
+        kind = document.entities[entity].type if entity >= 0 else ""
+        for start, end, shape in _parts(token.text, token.words, entity >= 0, nouns):
+            span = token.span if end - start == len(token.text) else Span(token.span.start + start, token.span.start + end)
+            piece = Piece(span, token.paragraph, entity, kind, *shape)
+            joined = _joined(found[-1], piece) if found and piece.key in _JOINING else None
+            if joined is not None:
+                found[-1] = joined
+            else:
+                found.append(piece)
+    return tuple(_given(found, index, nouns, sayings) if piece.key == _GIVEN else piece for index, piece in enumerate(found))
 
 
 def _given(pieces: list[Piece], index: int, nouns: Nouns, sayings: Container[str]) -> Piece:
     """Return a piece, باسم as the given name it is right after a verb of saying or a title (قال باسم فلان), not after المتحدث."""
     piece = pieces[index]
-    if piece.key != _GIVEN or not 0 < index < len(pieces) - 1:
+    if not 0 < index < len(pieces) - 1:
         return piece
     before, after = pieces[index - 1], pieces[index + 1]
     titled = before.definite and bool(nouns.get(before.stem, frozenset()) & {"role", "honorific"})
     if before.base in _SPEAK_FOR or before.stem in _SPEAK_FOR or not (titled or before.base in sayings) or after.entity < 0:
         return piece
-    return piece._replace(preposition="", base=piece.key, stem=piece.key, owned=False, entity=after.entity)
+    named = piece._replace(entity=after.entity, kind=after.kind)
+    return named._replace(preposition="", base=piece.key, stem=piece.key, owned=False, classes=nouns.get(piece.key, frozenset()))
 
 
 def _owners(document: Document) -> dict[int, int]:
@@ -111,50 +117,22 @@ def _goes_on(document: Document, index: int, entity: Entity) -> bool:
     return entity.first == index and entity.type == "PER" and len(document.tokens[index].words) == 1
 
 
-def _add(found: list[Piece], piece: Piece) -> None:
-    """Add a piece, two apostrophes or two dots side by side made one mark; a tatweel alone (بـ before a mark) is none."""
-    if not piece.key:
-        return
-    before = found[-1] if found else None
-    if before is not None and before.span.end == piece.span.start:
-        span = Span(before.span.start, piece.span.end)
-        if piece.key == "." and before.key in _ABBREVIATED:
-            found[-1] = before._replace(span=span)  # د. فلان: no sentence ends here
-            return
-        if piece.key == "." == before.key:
-            found[-1] = before._replace(span=span, key=PAUSE, base=PAUSE, stem=PAUSE)
-            return
-        if piece.key == "'" == before.key:
-            found[-1] = before._replace(span=span, key=APOSTROPHES, base=APOSTROPHES, stem=APOSTROPHES)
-            return
-    found.append(piece)
-
-
-def _pieces(text: str, token: Token, entity: int, nouns: Nouns) -> Iterator[Piece]:
-    cursor = token.span.start
-    for mark in _CUT.finditer(token.text):
-        if token.span.start + mark.start() > cursor:
-            yield _word(text, Span(cursor, token.span.start + mark.start()), token, entity, nouns)
-        span, key = Span(token.span.start + mark.start(), token.span.start + mark.end()), mark.group()
-        yield Piece(span, key, "", "", key, key, definite=False, is_mark=True, paragraph=token.paragraph, entity=entity)
-        cursor = span.end
-    if cursor < token.span.end:
-        yield _word(text, Span(cursor, token.span.end), token, entity, nouns)
-
-
-def _word(text: str, span: Span, token: Token, entity: int, nouns: Nouns) -> Piece:
-    surface = span.of(text)
-    shape = _shape(surface, token.words)
-    if token.words and shape.key in nouns:
-        shape = _shape(surface, ())
-    elif shape.key[:1] == "ل" and not shape.preposition and ("medium" in nouns.get(shape.key[1:], ()) or shape.key[1:].isascii()):
-        shape = _shape(surface, ("ل", surface[1:]))
-    key, conjunction, preposition, base, stem, definite, is_mark, owned = shape
-    return Piece(span, key, conjunction, preposition, base, stem, definite, is_mark, token.paragraph, entity, owned and entity < 0)
+def _joined(before: Piece, mark: Piece) -> Piece | None:
+    """Return a piece with the mark right behind it, where both are one: two apostrophes or two dots make one mark."""
+    if before.span.end != mark.span.start:
+        return None
+    span = Span(before.span.start, mark.span.end)
+    if mark.key == "." and before.key in _ABBREVIATED:
+        return before._replace(span=span)  # د. فلان: no sentence ends here
+    if mark.key == "." == before.key:
+        return before._replace(span=span, key=PAUSE, base=PAUSE, stem=PAUSE)
+    if mark.key == "'" == before.key:
+        return before._replace(span=span, key=APOSTROPHES, base=APOSTROPHES, stem=APOSTROPHES)
+    return None
 
 
 class _Shape(NamedTuple):
-    """What a word's spelling and its expansion show, wherever it stands."""
+    """What a word's spelling and its expansion show, wherever it stands: a piece's fields, in their order."""
 
     key: str
     conjunction: str
@@ -163,27 +141,72 @@ class _Shape(NamedTuple):
     stem: str
     definite: bool
     is_mark: bool
-    owned: bool
+    owned: bool = False
+    classes: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=1 << 13)
-def _shape(surface: str, words: tuple[str, ...]) -> _Shape:
-    """Return a word's shape; `words` is its expansion, empty where it is not to be believed."""
+@lru_cache(maxsize=1 << 14)  # some 10 MB: three of four words of the news are found there
+def _parts(surface: str, words: tuple[str, ...], named: bool, nouns: Nouns) -> tuple[tuple[int, int, _Shape], ...]:
+    """Return the words and marks of a token, where in it they stand and their shapes; a tatweel alone (بـ before a mark) is neither.
+
+    `words` is the token's expansion, `named` tells that it stands in a name, whose end is no possessive pronoun.
+    """
+    found: list[tuple[int, int, _Shape]] = []
+    cursor = 0
+    for mark in () if surface.isalpha() else _CUT.finditer(surface):
+        if mark.start() > cursor:
+            found.append((cursor, mark.start(), _shape(surface[cursor : mark.start()], words, nouns, named=named)))
+        found.append((mark.start(), mark.end(), _Shape(mark[0], "", "", mark[0], mark[0], definite=False, is_mark=True)))
+        cursor = mark.end()
+    if cursor < len(surface):
+        found.append((cursor, len(surface), _shape(surface[cursor:], words, nouns, named=named)))
+    return tuple(part for part in found if part[2].key)
+
+
+def _shape(surface: str, words: tuple[str, ...], nouns: Nouns, *, named: bool) -> _Shape:
+    """Return a word's shape."""
     key = arabic.key(surface)
+    shape = _parted(surface, key, () if key in nouns else words)
+    if key[:1] == "ل" and key not in nouns and not shape.preposition and ("medium" in nouns.get(key[1:], ()) or key[1:].isascii()):
+        shape = _parted(surface, key, ("ل", surface[1:]))
+    owned = shape.owned and not named
+    classes = _classes(shape, nouns, owned=owned)
+    return shape._replace(owned=owned, classes=classes) if classes or shape.owned else shape
+
+
+def _parted(surface: str, key: str, words: tuple[str, ...]) -> _Shape:
+    """Return a word's shape but for its classes; `words` is its expansion, empty where it is not to be believed."""
     if surface in _DETACHED:
         detached = _DETACHED[surface]
-        return _Shape(key, "", "", detached, detached, definite=False, is_mark=False, owned=False)
-    clitics = [arabic.key(word) for word in words[:-1]]
-    conjunction = clitics[0] if clitics and clitics[0] in _CONJUNCTIONS and key.startswith(clitics[0]) else ""
-    rest = key[len(conjunction) :]
-    following = clitics[1:] if conjunction else clitics
-    preposition = following[0] if following and following[0] in _PREPOSITIONS and rest.startswith(following[0]) and len(rest) > 2 else ""
-    base = rest[len(preposition) :]
+        return _Shape(key, "", "", detached, detached, definite=False, is_mark=False)
+    conjunction, preposition = _clitics(key, [arabic.key(word) for word in words[:-1]]) if len(words) > 1 else ("", "")
+    base = key[len(conjunction) + len(preposition) :]
     if preposition == "ل" and base.startswith("ل") and len(base) > 3:
         base = "ا" + base  # للوزير is ل + الوزير
-    definite = len(base) > 3 and base.startswith("ال") and not base.startswith(_NO_ARTICLE) and not _HAMZATED.match(surface)
+    definite = base.startswith("ال") and len(base) > 3 and not base.startswith(_NO_ARTICLE) and not _HAMZATED.match(surface)
     split = len(words) > 1 and arabic.key(words[-1]) in _POSSESSIVE  # لاعبيه, where the ending alone does not tell
     possessive = surface.endswith(_POSSESSIVE) and (split or not surface.endswith(_NO_POSSESSIVE))
-    is_mark = not any(character.isalnum() for character in surface)
+    is_mark = not (surface.isalnum() or any(map(str.isalnum, surface)))
     stem = base[2:] if definite else base
-    return _Shape(key, conjunction, preposition, base, stem, definite, is_mark, owned=possessive and not definite and len(base) > 3)
+    return _Shape(key, conjunction, preposition, base, stem, definite, is_mark, possessive and not definite and len(base) > 3)
+
+
+def _clitics(key: str, parted: list[str]) -> tuple[str, str]:
+    """Return the conjunction and the preposition on a word, of what the tokenizer parted from it."""
+    conjunction = parted[0] if parted[0] in _CONJUNCTIONS and key.startswith(parted[0]) else ""
+    rest, following = key[len(conjunction) :], parted[1:] if conjunction else parted
+    governed = following and following[0] in _PREPOSITIONS and rest.startswith(following[0]) and len(rest) > 2
+    return conjunction, following[0] if governed else ""
+
+
+def _classes(shape: _Shape, nouns: Nouns, *, owned: bool) -> frozenset[str]:
+    """Return the classes of noun that a word may belong to."""
+    key = shape.key
+    found = nouns.get(key) or nouns.get(key.removeprefix("ال")) or nouns.get(shape.stem) or nouns.get(shape.base)
+    if not found and key[:1] in _CONJUNCTIONS:
+        found = nouns.get(key[1:].removeprefix("ال"))
+    if not found and owned:  # صاحبته، قائدها
+        bare = next((shape.base.removesuffix(ending) for ending in _PRONOUNS if shape.base.endswith(ending)), shape.base)
+        bare = bare[:-1] + "ء" if bare.endswith(_HAMZA_SEATS) else bare  # علماؤها، زملائه
+        found = nouns.get(bare) or (nouns.get(bare[:-1] + "ه") if bare.endswith("ت") else None)
+    return found or frozenset()

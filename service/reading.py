@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from service import arabic
 from service.attribution import Document, Entity, Span
-from service.pieces import NO_NOUNS, PAUSE, Nouns, Piece, cut
+from service.lexicon.nominals import Nouns
+from service.pieces import PAUSE, Piece, cut
 from service.quotations import FAMILIES, Mark, Quotation, pair, quoting, respaced, shape
 
 COLON = ":"
@@ -49,7 +50,7 @@ class Reading:
 
     def text(self, first: int, last: int) -> str:
         """Return the client's text from piece `first` to piece `last`, inclusive."""
-        return self.span(first, last).of(self.document.text)
+        return self.document.text[self.pieces[first].span.start : self.pieces[last].span.end]
 
     def entity(self, index: int) -> Entity | None:
         """Return the entity around a piece."""
@@ -57,7 +58,7 @@ class Reading:
         return self.document.entities[number] if number >= 0 else None
 
 
-def read(document: Document, nouns: Nouns = NO_NOUNS, sayings: Container[str] = frozenset()) -> Reading:
+def read(document: Document, nouns: Nouns, sayings: Container[str] = frozenset()) -> Reading:
     """Return the document in pieces, with its sentences and quotations; linear in its length. `nouns`, `sayings`: see `pieces.cut`."""
     pieces = cut(document, nouns, sayings)
     last = _sentence_lasts(document.text, pieces)
@@ -73,20 +74,24 @@ def _sentence_lasts(text: str, pieces: tuple[Piece, ...]) -> list[int]:
     """Return for each piece the last piece of its sentence, by stops and paragraphs, quotations not yet known."""
     last = [0] * len(pieces)
     bracketed = _bracketed(pieces)
-    current = len(pieces) - 1
+    current, paragraph = len(pieces), -1
     for index in range(len(pieces) - 1, -1, -1):
-        ends = index == len(pieces) - 1 or pieces[index + 1].paragraph != pieces[index].paragraph
-        if ends or (index not in bracketed and _stops_sentence(text, pieces, index)):
-            current = index
+        piece = pieces[index]
+        if piece.paragraph != paragraph or (piece.key in STOPS and index not in bracketed and _stops_sentence(text, pieces, index)):
+            current, paragraph = index, piece.paragraph
         last[index] = current
     return last
+
+
+def _marks_in(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, Piece]]:
+    return ((index, piece) for index, piece in enumerate(pieces) if piece.is_mark)
 
 
 def _bracketed(pieces: tuple[Piece, ...]) -> set[int]:
     """Return the pieces inside short brackets, where a stop abbreviates (د.ب.أ)."""
     found: set[int] = set()
     opened: int | None = None
-    for index, piece in enumerate(pieces):
+    for index, piece in _marks_in(pieces):
         if piece.key in OPEN_BRACKETS:
             opened = index
         elif piece.key in CLOSE_BRACKETS and opened is not None:
@@ -96,10 +101,8 @@ def _bracketed(pieces: tuple[Piece, ...]) -> set[int]:
 
 
 def _stops_sentence(text: str, pieces: tuple[Piece, ...], index: int) -> bool:
-    """Tell whether a piece ends a sentence: a stop that is no abbreviation (د. فلان) and is not followed by the mark that closes."""
+    """Tell whether a stop ends a sentence: it is no abbreviation (د. فلان) and is not followed by the mark that closes."""
     piece = pieces[index]
-    if piece.key not in STOPS:
-        return False
     before = pieces[index - 1] if index else None
     if index + 1 < len(pieces) and pieces[index + 1].span.of(text).startswith(("أن", "بأن")) and pieces[index + 1].key in _SUBORDINATORS:
         return False  # a stray stop: no sentence begins with أن
@@ -110,7 +113,7 @@ def _stops_sentence(text: str, pieces: tuple[Piece, ...], index: int) -> bool:
 
 def _marks(text: str, pieces: tuple[Piece, ...]) -> Iterator[Mark]:
     brackets = _quoting_brackets(pieces)
-    for index, piece in enumerate(pieces):
+    for index, piece in _marks_in(pieces):
         if index in brackets:
             yield Mark(index, "bracket", piece.paragraph, opens=brackets[index], closes=not brackets[index])
         if piece.key in FAMILIES:
@@ -123,7 +126,7 @@ def _quoting_brackets(pieces: tuple[Piece, ...]) -> dict[int, bool]:
     found: dict[int, bool] = {}
     opened: int | None = None
     depth = 0
-    for index, piece in enumerate(pieces):
+    for index, piece in _marks_in(pieces):
         if opened is not None and piece.paragraph != pieces[opened].paragraph:
             opened = None
         if piece.key in OPEN_BRACKETS:
@@ -142,6 +145,8 @@ def _inside(size: int, quotations: tuple[Quotation, ...]) -> tuple[tuple[Quotati
     """Return the innermost quotation around each piece and how many there are; marks count as outside it."""
     inside: list[Quotation | None] = [None] * size
     depth = [0] * size
+    if not quotations:
+        return tuple(inside), tuple(depth)
     stack: list[Quotation] = []
     upcoming = iter(quotations)
     following = next(upcoming, None)
@@ -158,6 +163,8 @@ def _inside(size: int, quotations: tuple[Quotation, ...]) -> tuple[tuple[Quotati
 
 def _stops(last: list[int], opened: dict[int, Quotation], inside: tuple[Quotation | None, ...]) -> tuple[int, ...]:
     """Return for each piece where its sentence ends, read from the end backwards so that each piece is looked at once."""
+    if not opened:
+        return tuple(last)
     size = len(last)
     stop = [0] * size
     for index in range(size - 1, -1, -1):

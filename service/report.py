@@ -126,6 +126,8 @@ def _source_span(reading: Reading, relation: Relation) -> Span | None:
 def speech_type(reading: Reading, relation: Relation) -> SpeechType:
     """Return how much of a content stands in marks: all of it but the complementiser, three words in a row, or less."""
     depth = reading.depth[relation.cue[0]] if relation.cue else 0  # inside somebody's words the outer marks do not count
+    if all(max(reading.depth[first : last + 1]) <= depth for first, last in relation.content):
+        return SpeechType.INDIRECT
     words = [index for first, last in relation.content for index in range(first, last + 1) if not reading.pieces[index].is_mark]
     if words and reading.pieces[words[0]].key in lexicon.load().words["complementiser"]:
         words = words[1:]

@@ -7,22 +7,22 @@ from service.reading import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Reading
 from service.vocabulary import Vocabulary
 
 TITLE_REACH = 24
+_RELATIVES = frozenset({"الذي", "التي"})
 _STYLE_REACH = 12  # pieces before a name within which an honorific that opens its title stands
 
 
 def titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
     """Return the titles by the piece at which the name they belong to begins: before the name, or after it between commas."""
     found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
-    index, size = 0, len(reading.pieces)
-    while index < size:
-        if "role" not in vocabulary.classes(index) or reading.pieces[index].is_mark or reading.pieces[index].key.endswith(("ين", "ون", "ات")):
-            index += 1
+    size, past = len(reading.pieces), 0
+    for index, piece in enumerate(reading.pieces):
+        if index < past or "role" not in piece.classes or piece.is_mark or piece.key.endswith(("ين", "ون", "ات")):
             continue
         end = _before_second(reading, vocabulary, index, phrases.end(index, min(size - 1, index + TITLE_REACH)))
-        name = next((at for at in range(index, end + 1) if (e := reading.entity(at)) is not None and e.type == "PER"), None)
+        name = next((at for at in range(index, end + 1) if reading.pieces[at].kind == "PER"), None)
         kin = name is not None and _is_kin(reading, vocabulary, index, name)
         if name is not None and vocabulary.speaks_for(name):
-            index = end + 1
+            past = end + 1
             continue
         if name is not None and name > index and not kin:
             found.setdefault(name, []).append(title(reading, index, name - 1))
@@ -33,7 +33,7 @@ def titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[i
             owner = _owner_before(reading, index)
             if owner is not None:
                 found.setdefault(owner, []).append(title(reading, index, end))
-        index = index + 1 if kin else max(end, index) + 1
+        past = index + 1 if kin else end + 1
     return found
 
 
@@ -57,8 +57,8 @@ def style(reading: Reading, vocabulary: Vocabulary, name: int) -> frozenset[str]
     """Return the words of courtesy in the title before a name (معالي وزير … الدكتور فلان), back to the honorific that opens it."""
     found: set[str] = set()
     for at in range(name - 1, max(-1, name - _STYLE_REACH) - 1, -1):
-        piece, entity = reading.pieces[at], reading.entity(at)
-        ends = piece.is_mark or vocabulary.is_finite(at) or vocabulary.is_function(at) or (entity is not None and entity.type == "PER")
+        piece = reading.pieces[at]
+        ends = piece.is_mark or piece.kind == "PER" or vocabulary.is_finite(at) or vocabulary.is_function(at)
         if ends:
             break
         found.add(piece.base)
@@ -78,8 +78,7 @@ def _owner_before(reading: Reading, index: int) -> int | None:
     at = index - 1
     if at >= 0 and reading.pieces[at].key in ("،", ","):
         at -= 1
-    entity = reading.entity(at) if at >= 0 else None
-    if entity is None or entity.type != "PER":
+    if at < 0 or reading.pieces[at].kind != "PER":
         return None
     while at > 0 and reading.pieces[at - 1].entity == reading.pieces[at].entity:
         at -= 1
@@ -97,7 +96,7 @@ def _closes(reading: Reading, first: int, last: int) -> bool:
 
 def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]]:
     """Return a title as written, without clitics and commas at its edges, and the stems of its words."""
-    last = next((at - 1 for at in range(first + 1, last + 1) if reading.pieces[at].key in ("الذي", "التي")), last)
+    last = next((at - 1 for at, piece in enumerate(reading.pieces[first + 1 : last + 1], first + 1) if piece.key in _RELATIVES), last)
     while last > first and reading.pieces[last].is_mark and not _closes(reading, first, last):
         last -= 1
     text = reading.text(first, last)
@@ -106,5 +105,4 @@ def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]
         text = "ال" + text[2:]  # للوزير is ل + الوزير
     elif not piece.is_mark:
         text = text[len(piece.conjunction) + len(piece.preposition) :]
-    stems = tuple(reading.pieces[at].stem for at in range(first, last + 1) if not reading.pieces[at].is_mark)
-    return text, stems
+    return text, tuple([piece.stem for piece in reading.pieces[first : last + 1] if not piece.is_mark])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from service.arabic import same_word, variants
 from service.cues import VerbCue, anonymity
@@ -15,8 +15,6 @@ from service.reading import Reading
 
 PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
-_POSSESSIVE = ("هما", "ها", "هم", "هن", "ه")
-_HAMZA_SEATS = ("ؤ", "ئ")  # of the hamza that ends a noun, before a pronoun
 _OBLIQUE = "ين"
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
@@ -25,7 +23,7 @@ _EASTERN = "هو"  # a syllable of Korean and Chinese names that is a pronoun in
 _GOD = "الله"
 _NAME_WORDS = 4  # of a name that the tagger did not see, at most
 _AFTER_NAME = frozenset({",", "،", ":"})
-_FUNCTIONS = ("adverb", "pronominal", "auxiliary", "complementiser", "negation", "clause_opener")
+_DETACHED = frozenset({"ل", "ب", "ك"})  # prepositions that the tokenizer parted from their noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,6 @@ class Vocabulary:
     lexicon: Lexicon
     verbs: dict[int, VerbCue]
     names: frozenset[str]  # keys of surnames that the text gives in full somewhere
-    _classes: dict[tuple[str, str, bool], frozenset[str]] = field(default_factory=dict, repr=False)
 
     def listed(self, index: int, name: str) -> bool:
         """Tell whether a piece stands in one of the lexicon's lists of words, with its clitics or without."""
@@ -50,17 +47,12 @@ class Vocabulary:
 
     def classes(self, index: int) -> frozenset[str]:
         """Return the classes of noun that a piece may belong to, its article and clitics aside."""
-        piece = self.reading.pieces[index]
-        asked = (piece.key, piece.base, piece.owned)
-        found = self._classes.get(asked)
-        if found is None:
-            found = self._classes[asked] = _classes(piece, self.lexicon.nouns)
-        return found
+        return self.reading.pieces[index].classes
 
     def continues_name(self, index: int) -> bool:
         """Tell whether an unknown word goes on with the name before it that the tagger cut short: a title, a mark or a clause follows it."""
-        before, piece = self.reading.entity(index - 1), self.reading.pieces[index]
-        if before is None or before.type != "PER" or index + 1 >= len(self.reading.pieces):
+        before, piece = self.reading.pieces[index - 1], self.reading.pieces[index]
+        if before.kind != "PER" or index + 1 >= len(self.reading.pieces):
             return False
         follows = self.reading.pieces[index + 1]
         if piece.key == _EASTERN and follows.key in _AFTER_NAME:
@@ -80,9 +72,10 @@ class Vocabulary:
     def is_unknown(self, index: int) -> bool:
         """Tell whether a word is no word of the lexicon, bears no clitic, and is in no name: it may be one."""
         piece = self.reading.pieces[index]
-        bare = not (piece.is_mark or piece.conjunction or piece.preposition or piece.owned) and piece.entity < 0
-        known = self.is_function(index) or self.is_time(index) or self.is_verbal(index) or index in self.verbs or bool(self.classes(index))
-        return bare and not known and piece.key.isalpha() and piece.key not in self.lexicon.common and not self.listed(index, "counting")
+        if piece.is_mark or piece.conjunction or piece.preposition or piece.owned or piece.entity >= 0 or piece.classes:
+            return False
+        known = self.is_function(index) or self.is_time(index) or self.is_verbal(index) or index in self.verbs
+        return not known and piece.key.isalpha() and piece.key not in self.lexicon.common and not self.listed(index, "counting")
 
     def blesses(self, index: int) -> bool:
         """Tell whether a blessing stands at a piece, or the name of God that ends one (حفظه الله، رضي الله عنه): no part of a name."""
@@ -98,8 +91,9 @@ class Vocabulary:
 
     def names_between(self, first: int, last: int) -> bool:
         """Tell whether what stands from `first` to `last` can be a name that the tagger did not see: two unknown words or more."""
-        named = all(self.is_unknown(at) for at in range(first, last + 1))
-        return 1 <= last - first < _NAME_WORDS and named and not self.reading.pieces[first].definite
+        if not 1 <= last - first < _NAME_WORDS or self.reading.pieces[first].definite:
+            return False
+        return all(self.is_unknown(at) for at in range(first, last + 1))
 
     def names_medium(self, index: int) -> bool:
         """Tell whether what the tagger took for a person's name is a medium's: it begins with the noun, or follows it (مجلة …)."""
@@ -115,36 +109,28 @@ class Vocabulary:
 
     def is_function(self, index: int) -> bool:
         """Tell whether a piece is a word that never stands in a name: a preposition, an adverb, an auxiliary, a pronoun."""
-        words = self.lexicon.words
-        piece = self.reading.pieces[index]
-        if piece.key in ("ل", "ب", "ك"):
+        piece, functions = self.reading.pieces[index], self.lexicon.functions
+        if piece.key in _DETACHED:
             return True
-        if self.is_given_name(index):
-            return False
-        return any(key in words[name] for key in {piece.key, piece.base} for name in _FUNCTIONS)
+        return (piece.key in functions or piece.base in functions) and not self.is_given_name(index)
 
     def is_given_name(self, index: int) -> bool:
         """Tell whether a piece is a name whose key is a function word's: علي with its dots beside a name, بان without a hamza in one."""
-        piece, surface = self.reading.pieces[index], self.reading.pieces[index].span.of(self.reading.document.text)
-        if piece.key not in _NAMES_ALIKE or not surface.endswith(_NAMES_ALIKE[piece.key]):
+        piece = self.reading.pieces[index]
+        ending = _NAMES_ALIKE.get(piece.key)
+        if ending is None or not piece.span.of(self.reading.document.text).endswith(ending):
             return False
-        near = (self.reading.entity(at) for at in range(index, min(index + 2, len(self.reading.pieces))))
-        return any(entity is not None and entity.type == "PER" for entity in near)
+        return any(near.kind == "PER" for near in self.reading.pieces[index : index + 2])
 
     def qualifies_title(self, index: int) -> bool:
         """Tell whether what was tagged as a name is an adjective of a title (الوزير اليميني المتطرف فلان): the name comes after it."""
-        pieces, entity = self.reading.pieces, self.reading.entity(index)
-        if (
-            entity is None
-            or entity.type != "PER"
-            or not (index and pieces[index].definite and pieces[index].key.endswith("ي") and pieces[index - 1].definite)
-        ):
+        pieces, piece = self.reading.pieces, self.reading.pieces[index]
+        if piece.kind != "PER" or not (index and piece.definite and piece.key.endswith("ي") and pieces[index - 1].definite):
             return False
         after = index + 1
         while after < len(pieces) and pieces[after].definite and pieces[after].entity < 0:
             after += 1
-        following = self.reading.entity(after) if after < len(pieces) else None
-        return following is not None and following.type == "PER" and pieces[after].entity != pieces[index].entity
+        return after < len(pieces) and pieces[after].kind == "PER" and pieces[after].entity != piece.entity
 
     def is_finite(self, index: int) -> bool:
         """Tell whether a piece is a finite verb of saying and not a noun spelt alike (طالب, ذكر)."""
@@ -181,10 +167,12 @@ class Vocabulary:
 
     def heads(self, index: int) -> bool:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
-        entity = self.reading.entity(index)
-        titled = bool(self.classes(index) & SPEAKERS) and not (self._qualifies(index) or self._counts_things(index))
-        people = entity is not None and not self.classes(index) and self.is_sound_plural(index)  # الأميركيون
-        return (entity is not None and entity.type != "MISC") or self.is_surname(index) or titled or people
+        piece = self.reading.pieces[index]
+        if (piece.kind and piece.kind != "MISC") or self.is_surname(index):
+            return True
+        if piece.kind and not piece.classes and self.is_sound_plural(index):
+            return True  # الأميركيون
+        return bool(piece.classes & SPEAKERS) and not (self._qualifies(index) or self._counts_things(index))
 
     def _counts_things(self, index: int) -> bool:
         """Tell whether a word that counts is followed by a definite noun that names nobody (عدد الرحلات)."""
@@ -209,23 +197,11 @@ class Vocabulary:
         return bool({piece.key, piece.base, piece.stem} & self.lexicon.words["occasion"]) or self.is_time(index)
 
 
-def _classes(piece: Piece, nouns: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    found = nouns.get(piece.key) or nouns.get(piece.key.removeprefix("ال")) or nouns.get(piece.stem) or nouns.get(piece.base)
-    if not found and piece.key[:1] in ("و", "ف"):
-        found = nouns.get(piece.key[1:].removeprefix("ال"))
-    if not found and piece.owned:  # صاحبته، قائدها
-        bare = next((piece.base.removesuffix(ending) for ending in _POSSESSIVE if piece.base.endswith(ending)), piece.base)
-        bare = bare[:-1] + "ء" if bare.endswith(_HAMZA_SEATS) else bare  # علماؤها، زملائه
-        found = nouns.get(bare) or (nouns.get(bare[:-1] + "ه") if bare.endswith("ت") else None)
-    return found or frozenset()
-
-
 def surnames(reading: Reading, common: Container[str], nouns: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Return the keys by which people named in full, or tagged as people alone, are called again; `common` words are not names."""
     found: set[str] = set()
     for index, piece in enumerate(reading.pieces):
-        entity = reading.entity(index)
-        if entity is None or entity.type != "PER" or piece.is_mark:
+        if piece.kind != "PER" or piece.is_mark:
             continue
         follows = reading.pieces[index + 1].entity if index + 1 < len(reading.pieces) else -1
         before = reading.pieces[index - 1].entity if index else -1
@@ -233,7 +209,7 @@ def surnames(reading: Reading, common: Container[str], nouns: Mapping[str, froze
             continue  # عطا الله is not called الله, فلان المعلق السياسي not المعلق
         if follows != piece.entity and len(piece.key) > 2 and (before == piece.entity or len(piece.key) > 3) and piece.key not in common:
             found.add(piece.key)
-    named = [piece for index, piece in enumerate(reading.pieces) if piece.entity >= 0 and not _is_nationality(reading, index)]
+    named = [piece for piece in reading.pieces if piece.kind and not _is_nationality(piece)]
     tagged = {piece.key for piece in named if len(piece.key) > 3 and piece.key not in common}
     places, people = (Counter(_keys_of(reading, kind)) for kind in ("LOC", "PER"))
     found = {key for key in found if places[key] <= people[key]}
@@ -247,7 +223,7 @@ def surnames(reading: Reading, common: Container[str], nouns: Mapping[str, froze
 
 def _keys_of(reading: Reading, kind: str) -> Iterator[str]:
     """Yield the key of every piece that was tagged as such a name."""
-    return (piece.key for index, piece in enumerate(reading.pieces) if (entity := reading.entity(index)) is not None and entity.type == kind)
+    return (piece.key for piece in reading.pieces if piece.kind == kind)
 
 
 def _opens_title(reading: Reading, index: int, nouns: Mapping[str, frozenset[str]]) -> bool:
@@ -260,7 +236,6 @@ def _opens_title(reading: Reading, index: int, nouns: Mapping[str, frozenset[str
     return goes_on and reading.pieces[index - 1].entity == piece.entity
 
 
-def _is_nationality(reading: Reading, index: int) -> bool:
+def _is_nationality(piece: Piece) -> bool:
     """Tell whether a piece of a body's or a place's name is an adjective of relation (الاتحاد السعودي): nobody's surname misspelt (سعود)."""
-    piece, entity = reading.pieces[index], reading.entity(index)
-    return entity is not None and entity.type != "PER" and piece.definite and piece.key.endswith(("ي", "يه"))
+    return piece.kind != "PER" and piece.definite and piece.key.endswith(("ي", "يه"))

@@ -90,7 +90,8 @@ class WordTagger:
         fresh = words - self._places.keys()
         if len(self._places) + len(fresh) > len(self._read):
             self._places, fresh = {}, words
-            self._read = torch.full((max(REMEMBERED_WORDS, len(words)), self._read.shape[1]), 0.0)  # taken whole, so that memory does not grow
+            if len(words) > len(self._read):  # taken whole and kept: one block given back and taken anew leaves holes, and memory grows
+                self._read = torch.full((max(REMEMBERED_WORDS, len(words)), self._read.shape[1]), 0.0)
         ordered = sorted(fresh, key=lambda word: (-len(word), word))
         for first in range(0, len(ordered), _WORDS_TOGETHER):
             batch, known = ordered[first : first + _WORDS_TOGETHER], len(self._places)

@@ -21,6 +21,7 @@ from service.lexicon.inflection import Form, Part, finite, masdars, participles
 
 COMPLEMENTS = ("clause", "question", "quotation", "object", "appraisal", "request", "relayed", "document", "renewal")
 HERE = Path(__file__).parent
+_FUNCTIONS = ("adverb", "pronominal", "auxiliary", "complementiser", "negation", "clause_opener")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,10 @@ class Lexicon:
     according_to: tuple[AccordingTo, ...]
     forms: Mapping[str, tuple[tuple[Verb, Form], ...]] = field(repr=False)
     heads: Mapping[str, AccordingTo] = field(repr=False)
-    nouns: Mapping[str, frozenset[str]] = field(repr=False)
+    nouns: nominals.Nouns = field(repr=False)
     common: frozenset[str] = field(repr=False)  # keys that are words before they are surnames
+    openers: frozenset[str] = field(repr=False)  # keys with which a head may begin, و or ف on them or not
+    functions: frozenset[str] = field(repr=False)  # words that never stand in a name
     words: Mapping[str, frozenset[str]] = field(repr=False)  # lists of single words by name: time, adverb, occasion …
     courtesy: Mapping[str, frozenset[str]] = field(repr=False)  # a respectful pronoun (معاليه) → words in the titles of whom it means
 
@@ -193,14 +196,17 @@ def load() -> Lexicon:
     words["own"] = frozenset(_keys(_read("phrases.toml")["own"]))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(HERE.glob("*.toml")))).hexdigest()
     forms, nouns = _forms(verbs), nominals.index(_read("nouns.toml"))
+    heads = {head: entry for entry in according_to for head in entry.heads}
     return Lexicon(
         version=digest[:12],
         verbs=verbs,
         according_to=according_to,
         forms=forms,
-        heads={head: entry for entry in according_to for head in entry.heads},
+        heads=heads,
         nouns=nouns,
         common=frozenset(forms) | {key for key, classes in nouns.items() if "given" not in classes},
+        openers=frozenset(conjunction + head.split(" ")[0] for head in heads for conjunction in ("", "و", "ف")),
+        functions=frozenset().union(*(words[name] for name in _FUNCTIONS)),
         words=words,
         courtesy=courtesy,
     )

@@ -25,7 +25,13 @@ def spellings(noun: str) -> Iterator[str]:
     yield from (stem + ending for ending in SOUND_PLURALS)
 
 
-def index(classes: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+class Nouns(dict[str, frozenset[str]]):
+    """Keys of nouns and the classes they belong to; never changed, and so hashed as itself, that what depends on it can be remembered."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]  # a dict's is None
+
+
+def index(classes: Mapping[str, Iterable[str]]) -> Nouns:
     """Return key → the classes of noun it may belong to (مصدر is a role, a document and anonymous)."""
     found: dict[str, set[str]] = {}
     for name, nouns in classes.items():
@@ -33,4 +39,4 @@ def index(classes: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
         for noun in nouns:
             for spelling in (arabic.key(noun),) if exact else spellings(noun):
                 found.setdefault(spelling, set()).add(name)
-    return {key: frozenset(names) for key, names in found.items()}
+    return Nouns({key: frozenset(names) for key, names in found.items()})

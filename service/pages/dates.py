@@ -32,8 +32,9 @@ def is_stamp(words: Sequence[Word]) -> bool:
     keys = [word.key for word in words]
     if _ZONE in keys:  # بتوقيت تونس العاصمة: a place follows
         keys = keys[: keys.index(_ZONE) + 1] if len(keys) - keys.index(_ZONE) <= _LONGEST_ZONE else keys
-    figures = [key for key in keys if _is_figure(key)]
-    return 0 < len(keys) <= _LONGEST_STAMP and bool(figures) and all(_is_figure(key) or key in _STAMP_WORDS or key in _MONTH_WORDS for key in keys)
+    if len(keys) > _LONGEST_STAMP or not all(key in _STAMP_WORDS or key in _MONTH_WORDS or _is_figure(key) for key in keys):
+        return False
+    return any(map(_is_figure, keys))
 
 
 def _is_figure(key: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from service import arabic
 from service.attribution import Span
@@ -29,9 +30,8 @@ _LONG_ITEM, _ITEM_SENTENCE = 25, 12  # the same behind a list mark
 _HEAD = 16  # words looked at for labels: none is longer
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a line's head: its look-up key and its place in the page."""
+class Word(NamedTuple):
+    """A word of a line's head: its look-up key and its place in the page. A tuple: each line has sixteen."""
 
     key: str
     span: Span
@@ -80,9 +80,9 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
-        word = Word(arabic.key(match.group()[:_LONGEST_WORD]).lower(), Span(*match.span()))
-        if word.key:
-            yield word
+        key = arabic.key(match.group()[:_LONGEST_WORD]).lower()
+        if key:
+            yield Word(key, Span(*match.span()))
 
 
 def phrase(words: Sequence[Word]) -> str:
@@ -120,8 +120,9 @@ def lines_of(text: str, glued: Glued | None = None) -> tuple[Line, ...]:
 
 def _line(text: str, span: Span, *, after_gap: bool) -> Line:
     head = tuple(islice(_words(text, span.start, span.end), _HEAD))
-    length = sum(bool(found.group().strip(arabic.TATWEEL)) for found in _WORD.finditer(text, span.start, span.end))
-    return Line(span.of(text), span, head, length, after_gap)
+    written, words = span.of(text), _WORD.findall(text, span.start, span.end)
+    strokes = sum(not word.strip(arabic.TATWEEL) for word in words) if arabic.TATWEEL in written else 0
+    return Line(written, span, head, len(words) - strokes, after_gap)
 
 
 def _cuts(text: str, start: int, end: int, glued: Glued | None) -> Iterator[tuple[int, int]]:
