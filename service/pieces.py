@@ -24,6 +24,8 @@ _SPEAK_FOR = frozenset({"تحدث", "تحدثت", "يتحدث", "تتحدث", "�
 _HAMZA_SEATS = ("ؤ", "ئ")  # of the hamza that ends a noun, before a pronoun
 _JOINING = frozenset({".", "'"})  # marks that may be one with what stands right before them
 _INITIAL = 3  # letters of an initial's name (إيه)
+_TOLD = frozenset({"medium", "role", "group", "body"})  # nouns of whom one speaks to (لصحيفة، لرئيس)
+_NONE: frozenset[str] = frozenset()
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
@@ -62,7 +64,7 @@ class Piece(NamedTuple):
 def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset()) -> tuple[Piece, ...]:
     """Return a document's pieces, in order.
 
-    `nouns` are keys with their classes: their first letter is theirs, whatever the tokenizer split (وزير), and ل before a medium is none
+    `nouns` are keys with their classes: their first letter is theirs, whatever the tokenizer split (وزير), and ل before whom one speaks to is none
     of it, whatever it left whole (لقناة، لDW). `sayings` are keys of verbs of saying: after one باسم is a name.
     """
     owner = _owners(document)
@@ -167,7 +169,7 @@ def _shape(surface: str, words: tuple[str, ...], nouns: Nouns, *, named: bool) -
     """Return a word's shape."""
     key = arabic.key(surface)
     shape = _parted(surface, key, () if key in nouns else words)
-    if key[:1] == "ل" and key not in nouns and not shape.preposition and ("medium" in nouns.get(key[1:], ()) or key[1:].isascii()):
+    if key[:1] == "ل" and key not in nouns and not shape.preposition and (nouns.get(key[1:], _NONE) & _TOLD or key[1:].isascii()):
         shape = _parted(surface, key, ("ل", surface[1:]))
     owned = shape.owned and not named
     classes = _classes(shape, nouns, owned=owned)

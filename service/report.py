@@ -26,7 +26,7 @@ class Answer:
     relations: tuple[Relation, ...]
     parents: tuple[int | None, ...]
     speakers: tuple[Resolved | None, ...]
-    vias: tuple[tuple[str, ...], ...]  # names, beside the stretches of each relation's `via`
+    vias: tuple[tuple[str | None, ...], ...]  # names, beside the stretches of each relation's `via`; None where a medium is not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _vias(answer: Answer, number: int, item: NewsItem) -> tuple[Via, ...]:
     publisher = item.outlet.name if item.outlet else None
     first: dict[str, Via] = {}
     for name, stretch in zip(answer.vias[number], answer.relations[number].via, strict=True):
-        if publisher is None or outlets.canonical(name) != publisher:
+        if name is not None and (publisher is None or outlets.canonical(name) != publisher):
             first.setdefault(name, Via(name, _bare(answer.reading, stretch)))
     return tuple(first.values())
 

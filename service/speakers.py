@@ -52,11 +52,11 @@ class Resolver:
     anaphora: Anaphora
     written: Written
 
-    def resolve(self, relations: Sequence[Relation], parents: Sequence[int | None]) -> tuple[list[Resolved | None], list[tuple[str, ...]]]:
+    def resolve(self, relations: Sequence[Relation], parents: Sequence[int | None]) -> tuple[list[Resolved | None], list[tuple[str | None, ...]]]:
         """Return each relation's speaker and the names of its vias, in order; `parents` holds for each the index of the relation around it."""
         memory = Memory(coming=self._first_named(relations))
         resolved: list[Resolved | None] = []
-        vias: list[tuple[str, ...]] = []
+        vias: list[tuple[str | None, ...]] = []
         at: dict[int, Resolved] = {}
         for number, relation in enumerate(relations):
             parent = parents[number]
@@ -92,11 +92,11 @@ class Resolver:
         governed = source[0] > 0 and not self.reading.pieces[source[0] - 1].is_mark and self.reading.begin[relation.at] < source[0]
         return governed and not self.written.is_definite(*source)
 
-    def _medium(self, stretch: Stretch, memory: Memory) -> str:
-        """Return the name of a medium that passed words on; by its head alone (الوكالة) it is the last one named."""
+    def _medium(self, stretch: Stretch, memory: Memory) -> str | None:
+        """Return the name of a medium that passed words on; by its head alone (الوكالة) it is the last one named, indefinite (صحيفة) no one."""
         name = medium(self.written.as_written(stretch, "").name)
         if " " not in name and "medium" in self.vocabulary.lexicon.nouns.get(arabic.key(name).removeprefix("ال"), ()):
-            return next((medium(known) for known in reversed(memory.media)), name)
+            return next((medium(known) for known in reversed(memory.media)), name) if name.startswith("ال") else None
         memory.media.append(name)
         return name
 

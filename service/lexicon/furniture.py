@@ -25,6 +25,7 @@ class Effect(StrEnum):
     LIST = "list"  # headlines follow; an unclosed item may go on after them
     END = "end"  # nothing of the item follows
     SKIP = "skip"  # this line alone is no text
+    END_MARK = "end_mark"  # stands behind the item and tells whose it is
     SIGNATURE = "signature"  # who wrote or photographed: of the item, yet no running text
 
 
@@ -43,7 +44,7 @@ class Position(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FurnitureEntry:
-    """One kind of furniture with the labels that announce it; `outlet` where the label itself names the publisher."""
+    """One kind of furniture with the labels that announce it; `outlet` where the label itself names the publisher, `agency` where only an agency's items bear it."""
 
     id: str
     gloss: str
@@ -53,6 +54,7 @@ class FurnitureEntry:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     outlet: str | None
+    agency: bool
     longest: int  # words a line may have that the label opens with nothing after it but more words
 
 
@@ -79,6 +81,7 @@ class _EntrySchema(Schema):
     examples = fields.List(fields.Str(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.Str(), required=True, validate=validate.Length(min=1))
     outlet = fields.Str(load_default=None)
+    agency = fields.Bool(load_default=False)
     longest = fields.Int(load_default=14, validate=validate.Range(min=1))
 
     @post_load

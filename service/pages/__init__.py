@@ -68,7 +68,7 @@ def _extent(section: Section) -> Span:
     """From the item's first to its last character that is not furniture, its credit line included."""
     spans = [piece.span for piece in section.pieces]
     texts = [piece.span for piece in section.texts] or spans
-    ends = [piece.span.end for piece in section.pieces if piece.part not in (Part.DATE, Part.CREDIT_APART)] or [spans[-1].end]
+    ends = [piece.span.end for piece in section.pieces if piece.part not in (Part.DATE, Part.CREDIT_APART, Part.END_MARK)] or [spans[-1].end]
     return Span(texts[0].start, max(texts[-1].end, ends[-1]))
 
 

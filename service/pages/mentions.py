@@ -2,7 +2,8 @@
 
 Counted over 1,628 articles: in all 88 of known outlet that name one Arabic newspaper, site or radio so, without a head (صحيفة …),
 it is the publisher.
-Agencies, broadcasters and foreign papers are spoken to in everybody's pages, so they prove nothing.
+Agencies, broadcasters and foreign papers are spoken to in everybody's pages, so they prove nothing; but an item that bears an agency's end
+mark is the agency's that it names so.
 """
 
 from __future__ import annotations
@@ -25,17 +26,18 @@ _STATED = re.compile(r"(?<!\w)(?:(?:تصريح|تصريحات|حديث|حوار|
 _RESTORED = "ال"
 
 
-def own_mention(text: str, paragraphs: Sequence[Span]) -> tuple[str, Span] | None:
-    """Return the publisher's name and where it first names itself; None where several media are so named."""
+def own_mention(text: str, paragraphs: Sequence[Span], *, agency: bool = False) -> tuple[str, Span] | None:
+    """Return the publisher's name and where it first names itself; None where several media are so named. `agency`: it may be one."""
+    kinds = _OWN_KINDS | {OutletKind.AGENCY} if agency else _OWN_KINDS
     found: dict[str, Span] = {}
     for paragraph in paragraphs:
-        for entry, span in (*_quoted(text, paragraph), *_stated(text, paragraph)):
+        for entry, span in (*_quoted(text, paragraph, kinds), *_stated(text, paragraph)):
             found.setdefault(entry.name, span)
     return next(iter(found.items())) if len(found) == 1 else None
 
 
-def _quoted(text: str, paragraph: Span) -> Iterator[tuple[OutletEntry, Span]]:
-    for pattern, kinds in ((_QUOTED, _OWN_KINDS), (_SLASHED, frozenset(OutletKind))):
+def _quoted(text: str, paragraph: Span, own: frozenset[OutletKind]) -> Iterator[tuple[OutletEntry, Span]]:
+    for pattern, kinds in ((_QUOTED, own), (_SLASHED, frozenset(OutletKind))):
         for match in pattern.finditer(text, paragraph.start, paragraph.end):
             entry = outlets.known(match.group(1))
             if entry and entry.arabic and entry.kind in kinds:

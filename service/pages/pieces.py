@@ -18,6 +18,7 @@ class Part(Enum):
     CREDIT_APART = auto()  # behind a box of headlines: of the item, yet not in its span
     DATE = auto()
     SIGNATURE = auto()
+    END_MARK = auto()  # behind the item: tells whose it is, yet not in its span
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def _from_address(text: str, section: Section) -> Outlet | None:
 
 def _from_mention(text: str, section: Section) -> Outlet | None:
     """The text's own word for its paper, as good as a credit: `قال لـ«عكاظ»`."""
-    mention = own_mention(text, [piece.span for piece in section.texts])
+    marked = any(piece.furniture is not None and piece.furniture.entry.agency for piece in section.pieces)
+    mention = own_mention(text, [piece.span for piece in section.texts], agency=marked)
     return Outlet(mention[0], OutletEvidence.CREDIT, mention[1]) if mention else None
 
 

@@ -102,6 +102,8 @@ def _read_furniture(reader: _Reader, line: Line, furniture: Furniture) -> None:
             reader.stray.append(line.span)
         case Effect.SIGNATURE if in_item:
             reader.add(Part.SIGNATURE, line.span, line, furniture)
+        case Effect.END_MARK if in_item:
+            reader.add(Part.END_MARK, line.span, line, furniture)
         case Effect.TAGS:
             _close(reader)
         case Effect.RELATED | Effect.BOX | Effect.LIST | Effect.END as effect if reader.mode is not _Mode.END or effect is Effect.RELATED:

@@ -6,7 +6,9 @@ from collections import Counter
 import pytest
 
 from service import arabic, outlets
+from service.attribution import Article
 from service.lexicon.outlets import load_outlets
+from service.pages import read_page
 
 LEXICON = load_outlets()
 NAMES = [(entry.id, name) for entry in LEXICON.outlets for name in (entry.name, *entry.aliases)]
@@ -118,3 +120,12 @@ def test_unknown_host():
     """A host we do not know, and a mere suffix, tell nothing."""
     assert outlets.by_host("example.org") is None
     assert outlets.by_host("notaljazeera.net") is None
+
+
+@pytest.mark.parametrize(("ending", "name"), [("// انتهى //\n15:37 ت م", "واس"), ("15:37 ت م", None)])
+def test_an_agency_names_itself_under_its_end_mark(ending, name):
+    """An agency is spoken to in everybody's pages; in an item with an agency's end mark it is the publisher."""
+    text = f"افتتح المتحف أمس في الحي القديم.\nوأوضح المدير لـ\"واس\" أن الدخول مجاني هذا الشهر.\n{ending}"
+    item = read_page(Article("museum", text))[0]
+    assert (item.outlet.name if item.outlet else None) == name
+    assert item.span.of(text).endswith("هذا الشهر.")
