@@ -3,6 +3,7 @@
 import pytest
 
 from service.attribution import Document, Span, Token
+from service.lexicon.nominals import Nouns
 from service.reading import read
 from tests.rules.factories import reading
 
@@ -22,7 +23,7 @@ def test_a_mark_left_on_a_word_is_cut_off():
 def test_a_colon_in_a_time_is_none():
     """A colon between digits belongs to them."""
     token = Token("20:45", Span(0, 5), ("20:45",), 0, 0)
-    assert [piece.key for piece in read(Document("20:45", (token,), ())).pieces] == ["20:45"]
+    assert [piece.key for piece in read(Document("20:45", (token,), ()), Nouns()).pieces] == ["20:45"]
 
 
 @pytest.mark.parametrize(
