@@ -44,7 +44,10 @@ class Position(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FurnitureEntry:
-    """One kind of furniture with the labels that announce it; `outlet` where the label itself names the publisher, `agency` where only an agency's items bear it."""
+    """One kind of furniture with the labels that announce it.
+
+    `outlet` where the label itself names the publisher, `agency` where only an agency's items bear it.
+    """
 
     id: str
     gloss: str

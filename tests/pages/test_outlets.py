@@ -125,7 +125,7 @@ def test_unknown_host():
 @pytest.mark.parametrize(("ending", "name"), [("// انتهى //\n15:37 ت م", "واس"), ("15:37 ت م", None)])
 def test_an_agency_names_itself_under_its_end_mark(ending, name):
     """An agency is spoken to in everybody's pages; in an item with an agency's end mark it is the publisher."""
-    text = f"افتتح المتحف أمس في الحي القديم.\nوأوضح المدير لـ\"واس\" أن الدخول مجاني هذا الشهر.\n{ending}"
+    text = f'افتتح المتحف أمس في الحي القديم.\nوأوضح المدير لـ"واس" أن الدخول مجاني هذا الشهر.\n{ending}'
     item = read_page(Article("museum", text))[0]
     assert (item.outlet.name if item.outlet else None) == name
     assert item.span.of(text).endswith("هذا الشهر.")
