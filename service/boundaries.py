@@ -90,7 +90,7 @@ class Boundaries:
         """Tell whether the reporter says here what was not told (دون أن يحدد، لكنه لم يحدد، ولم يحدد)."""
         pieces = self.reading.pieces
         denied = index + 1 if pieces[index].base in _HOWEVER else index
-        if pieces[denied].base == "لم" and denied + 1 < len(pieces) and pieces[denied + 1].key in self.lexicon.words["withheld"]:
+        if denied + 1 < len(pieces) and pieces[denied].base == "لم" and pieces[denied + 1].key in self.lexicon.words["withheld"]:
             return denied > index or pieces[index].key != "لم"
         if pieces[index].key != "دون" or index + 2 >= len(pieces) or pieces[index + 1].key != "ان":
             return False
@@ -102,7 +102,7 @@ class Boundaries:
         …، الأمر الذي أدى إلى … · … في إشارة إلى … · … على الرغم من أن …، رغم اعتراض …، علما بأن …
         """
         keys = tuple(piece.key for piece in self.reading.pieces[index : index + 4])
-        if self.vocabulary.listed(index - 1, "complementiser"):
+        if index and self.vocabulary.listed(index - 1, "complementiser"):
             return False  # أنه رغم …: how what is said begins
         told = keys[0] in _DESPITE and keys[1].startswith("ان") and index + 2 in self.verbs if len(keys) > 1 else False  # رغم أنه قال
         if keys[:2] == ("في", "اشاره") or told:

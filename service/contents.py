@@ -159,7 +159,7 @@ class Contents:
             cue = self._said_by_another(following + 1)
             return cue is not None and self._says(cue)
         if self.vocabulary.listed(index, "clause_opener"):
-            if self.vocabulary.listed(index - 1, "complementiser"):
+            if index and self.vocabulary.listed(index - 1, "complementiser"):
                 return False  # وأنه عندما صرح بأن …: within what is reported
             if following < len(self.reading.pieces) and self.reading.pieces[following].key in ("قد", "ان", "لا", "لم"):
                 following += 1
@@ -182,7 +182,7 @@ class Contents:
 
     def _said_by_another(self, index: int) -> VerbCue | None:
         """Return the verb of saying whose subject stands before it at `index` (لكن المدير قال إن …): nothing parts them."""
-        if not self.vocabulary.heads(index):
+        if index >= len(self.reading.pieces) or not self.vocabulary.heads(index):
             return None
         for at in range(index + 1, min(index + _SUBJECT_REACH, self.reading.stop[index]) + 1):
             if self.reading.pieces[at].is_mark or self.vocabulary.is_function(at):

@@ -1,5 +1,6 @@
 """What holds of every report, whatever the text: spans, order, references, and the same answer twice."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,3 +100,10 @@ def test_nothing_is_attributed_twice(text):
 def test_the_phrases_attribute():
     """The reports that these properties look at are not all empty."""
     assert report("قال الوزير إن الطريق آمن .").attributions
+
+
+@pytest.mark.parametrize("last", ["لكنه", "لكن", "غير أن", "، لكنه", "ولم", "رغم", "على", "في", "وهو", "علما", "عما", "نقلا", "حسب"])
+@pytest.mark.parametrize("said", ["قال المدير إن الطريق آمن", "وأضاف نحن بخير", "قال المدير"])
+def test_a_text_may_break_off_anywhere(said, last):
+    """A text that ends in the middle of what a rule looks for is answered."""
+    Extractor(annotate).extract([Article("cut", f"{said} {last}")])
