@@ -79,24 +79,31 @@ def _limit_rate(app: Flask, settings: Settings) -> None:
     ).request_filter(lambda: not request.path.startswith(GUARDED) or request.method == "OPTIONS")
 
 
+def security_headers(method: str) -> dict[str, str]:
+    """Return the headers that keep a browser from making anything else of an answer than it is, and whoever stands between from keeping it."""
+    return _SECURITY_HEADERS | ({"Cache-Control": "no-store"} if method == "POST" else {})
+
+
+def cors_headers(origin: str, origins: tuple[str, ...]) -> dict[str, str]:
+    """Return the headers that let a page of `origin` read an answer, if it is among those listed; never with credentials."""
+    if origin not in origins:
+        return {}
+    return {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": _EXPOSED, "Cross-Origin-Resource-Policy": "cross-origin"}
+
+
 def _add_security_headers(response: Response) -> Response:
-    for name, value in _SECURITY_HEADERS.items():
+    for name, value in security_headers(request.method).items():
         response.headers.setdefault(name, value)
-    if request.method == "POST":
-        response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
 def _add_cors(response: Response, origins: tuple[str, ...]) -> Response:
-    """Let pages of the listed origins read the answer; never with credentials."""
     if not origins:
         return response
     response.vary.add("Origin")
-    origin = request.headers.get("Origin", "")
-    if origin in origins:
-        response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        if request.method == "OPTIONS":
-            response.headers.extend(_PREFLIGHT)
+    allowed = cors_headers(request.headers.get("Origin", ""), origins)
+    for name, value in allowed.items():
+        response.headers[name] = value
+    if allowed and request.method == "OPTIONS":
+        response.headers.extend(_PREFLIGHT)
     return response

@@ -38,8 +38,11 @@ class Problem(HTTPException):
         self.headers = headers or {}
 
 
-def problem_json(error: HTTPException) -> dict[str, Any]:
-    """Return the problem's JSON; a plain HTTP error has the type `about:blank` and its status's phrase."""
+def problem_json(error: HTTPException, request_id: str | None = None) -> dict[str, Any]:
+    """Return the problem's JSON, with the id of the request at hand where none is given.
+
+    A plain HTTP error has the type `about:blank` and its status's phrase.
+    """
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     kind, errors = (f"urn:isnad:problem:{error.kind}", error.errors) if isinstance(error, Problem) else ("about:blank", ())
     body = {
@@ -47,7 +50,7 @@ def problem_json(error: HTTPException) -> dict[str, Any]:
         "title": HTTPStatus(status).phrase,
         "status": int(status),
         "detail": error.description or "",
-        "request_id": g.get("request_id", ""),
+        "request_id": g.get("request_id", "") if request_id is None else request_id,
     }
     return {**body, "errors": list(errors)} if errors else body
 

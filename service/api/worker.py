@@ -1,9 +1,15 @@
-"""gunicorn's threaded worker, whose own refusals of what is not HTTP as it should be are problems like the service's."""
+"""gunicorn's threaded worker, which turns away what there is no room for before a thread takes it up.
+
+Its refusals, of that and of what is not HTTP as it should be, are problems like the service's.
+"""
 
 from __future__ import annotations
 
+import selectors
+import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -11,11 +17,13 @@ from uuid import uuid4
 import structlog
 from gunicorn.http import errors
 from gunicorn.util import write_nonblock
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from service.api import metrics
-from service.api.encoding import dumps
-from service.api.problems import MEDIA_TYPE, log_fault
+from service.api.admission import QueueFull
+from service.api.logs import REQUEST_ID
+from service.api.problems import log_fault
+from service.api.turnstile import MOST_BYTES, Turnstile, answer, plain_request, turnstile_before
 
 _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
@@ -25,11 +33,79 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
     errors.ParseException: HTTPStatus.BAD_REQUEST,
 }
+_BREATH_SECONDS = 0.02
 _log = structlog.get_logger(__name__)
 
 
 class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
-    """A worker that tells a client what it cannot read as the service would, and quotes it neither to the client nor in the log."""
+    """A worker that refuses as the service would, and quotes a client neither to itself nor in the log."""
+
+    _turnstile: Turnstile | None = None
+
+    def load_wsgi(self) -> None:
+        """Load the application and put its turnstile before it."""
+        super().load_wsgi()
+        self._turnstile = turnstile_before(self.wsgi, self.cfg)
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Hand a connection to a thread, unless it is turned away, or has asked for nothing yet while there is no room."""
+        reason = self._reason()
+        try:
+            if self._turnstile is None or reason is None or not self._turned_away(conn, self._turnstile, reason):
+                super().enqueue_req(conn)
+        except BlockingIOError:
+            conn.set_timeout()
+            self.pending_conns.append(conn)
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """See to whoever has come; while there is no room, to several at once: a third of what each costs is finding the caches full of articles."""
+        if self._reason():
+            time.sleep(_BREATH_SECONDS)
+        super().wait_for_and_dispatch_events(timeout)
+
+    def accept(self, listener: Any) -> None:
+        """Let in whoever has come: one, and another worker the next; while there is no room, all of them, to be told so."""
+        if not self._reason():
+            super().accept(listener)
+            return
+        with suppress(BlockingIOError, ConnectionAbortedError):
+            while self.nr_conns < self.worker_connections:
+                client, address = listener.accept()
+                self.nr_conns += 1
+                self.enqueue_req(TConn(self.cfg, client, address, listener.getsockname()))
+
+    def _reason(self) -> QueueFull | None:
+        """Return why requests are turned away now; nothing where they are not."""
+        in_hand = self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns)
+        return self._turnstile.closed(in_hand) if self._turnstile and self.alive else None
+
+    def _turned_away(self, conn: Any, turnstile: Turnstile, reason: QueueFull) -> bool:
+        """Refuse what a connection asks for and hang up, so that whoever comes again may come to another worker.
+
+        Tells whether it was refused; where it was not, a thread must see to it, and finds what was read.
+
+        Raises:
+            BlockingIOError: it asks for nothing yet.
+        """
+        if conn.is_http2 or (conn.parser and conn.parser.unreader.buf.getvalue()):
+            return False
+        try:
+            data = conn.sock.recv(MOST_BYTES)
+        except ConnectionError:  # gone
+            data = b""
+        caller = plain_request(data, conn.client, self.cfg) if data else None
+        refusal = turnstile.refusal(caller, reason) if caller else None
+        if data and not refusal:
+            conn.init()
+            conn.parser.unreader.unread(data)
+            return False
+        if refusal:
+            with suppress(OSError):  # gone, or reads none of its answers
+                conn.sock.send(refusal)
+        self.nr_conns -= 1
+        conn.close()
+        return True
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:  # noqa: ARG002 — gunicorn's signature
         """Answer a request that never reached the application, and hang up."""
@@ -51,13 +127,5 @@ def status_of(error: Exception) -> HTTPStatus:
 def refusal(status: HTTPStatus, request_id: str) -> bytes:
     """Return the whole answer, head and problem."""
     detail = "The request is not HTTP as this service reads it."
-    body = dumps({"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail, "request_id": request_id})
-    head = (
-        f"HTTP/1.1 {int(status)} {status.phrase}",
-        "Connection: close",
-        f"Content-Type: {MEDIA_TYPE}",
-        f"Content-Length: {len(body)}",
-        "X-Content-Type-Options: nosniff",
-        f"X-Request-ID: {request_id}",
-    )
-    return "\r\n".join((*head, "", "")).encode("ascii") + body
+    body = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail, "request_id": request_id}
+    return answer(status, {"X-Content-Type-Options": "nosniff", REQUEST_ID: request_id}, body)

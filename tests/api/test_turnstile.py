@@ -1,0 +1,108 @@
+"""What is turned away before a thread takes it up, in the same words as the service's own refusals."""
+
+import json
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from gunicorn.config import Config
+
+from service.api.turnstile import MOST_BYTES, plain_request
+from tests.servers import serving
+
+ARTICLE = json.dumps({"text": "قال الوزير إن الأمر انتهى.", "title": "8"}).encode()
+HEAD = b"POST /v1/attributions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+ORIGIN = "https://newsroom.example"
+LENGTH = b"Content-Length: %d\r\n\r\n" % len(ARTICLE)
+
+
+def test_a_whole_request_is_plain():
+    """Its path, its fields and the length of its body are known."""
+    caller = plain_request(HEAD + b"X-Request-ID: a-1\r\n" + LENGTH + ARTICLE, ("127.0.0.1", 9), Config())
+    assert (caller.route, caller.headers["X-REQUEST-ID"], caller.body_size) == ("/v1/attributions", "a-1", len(ARTICLE))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HEAD + LENGTH + ARTICLE[:-1],
+        HEAD + LENGTH + ARTICLE + b"GET /livez HTTP/1.1\r\n\r\n",
+        HEAD + LENGTH[:-2],
+        HEAD + b"\r\n" + ARTICLE,
+        HEAD + b"Content-Length: 0%d\r\n\r\n" % len(ARTICLE) + ARTICLE,
+        HEAD + b"Expect: 100-continue\r\n" + LENGTH + ARTICLE,
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        HEAD.replace(b"POST", b"PUT") + LENGTH + ARTICLE,
+        HEAD.replace(b"HTTP/1.1", b"HTTP/9") + LENGTH + ARTICLE,
+        b"\x16\x03\x01" + ARTICLE,
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"",
+    ],
+)
+def test_whatever_else_is_not(data):
+    """Cut short, more than one, without a plain length, another method, no HTTP at all: the application's to answer."""
+    assert plain_request(data, ("127.0.0.1", 9), Config()) is None
+
+
+@pytest.fixture(name="full", scope="module")
+def _full():
+    """Yield a service whose only worker has no room for the next seconds, and which answers what it works on afterwards."""
+    with serving(ISNAD_QUEUE_REQUESTS=0, WEB_CONCURRENCY=1, ISNAD_CORS_ORIGINS=ORIGIN) as server, ThreadPoolExecutor(1) as pool:
+        working = pool.submit(server.post, json.loads(ARTICLE))
+        time.sleep(0.5)
+        yield server
+        assert working.result(30).status == 200
+
+
+def told(received):
+    """Return an answer's status, fields and body."""
+    head, _, body = received.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    return int(first.split()[1]), dict(line.split(": ", 1) for line in lines), json.loads(body)
+
+
+def test_it_is_refused_as_the_application_refuses(full):
+    """The same status, problem and fields, whichever of the two it was; here the connection ends, that the next may come to another worker."""
+    asked = HEAD + b"X-Request-ID: a-1\r\nOrigin: " + ORIGIN.encode() + b"\r\n"
+    here = told(full.raw(asked + LENGTH + ARTICLE))
+    there = told(full.raw(asked + b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))  # not plain, hence the application's
+    for status, fields, problem in (here, there):
+        assert status == 503
+        assert problem["type"] == "urn:isnad:problem:queue-full"
+        assert problem["request_id"] == fields["X-Request-ID"] == "a-1"
+        assert int(fields["Retry-After"]) >= 1
+        assert fields["Connection"] == "close"
+        assert fields["Access-Control-Allow-Origin"] == ORIGIN
+    for _, fields, _ in (here, there):
+        for passing in ("Date", "Server", "Server-Timing", "Retry-After", "Content-Length"):
+            fields.pop(passing, None)
+    assert here[1] == there[1]
+    assert here[2].keys() == there[2].keys()
+
+
+def test_it_is_counted_and_logged(full):
+    """Metrics and log know of it as of any other, without a word of the article."""
+    full.raw(HEAD + b"X-Request-ID: logged-1\r\n" + LENGTH + ARTICLE)
+    [line] = [json.loads(line) for line in full.written().splitlines() if "logged-1" in line]
+    assert (line["route"], line["status"], line["bytes"]) == ("/v1/attributions", 503, len(ARTICLE))
+    assert b'isnad_rejected_total{reason="queue-full"}' in full.get("/metrics").body
+
+
+def test_whoever_asks_for_nothing_yet_holds_no_thread(full):
+    """A hundred open connections that say nothing, more than there are threads: health answers, and one of them that speaks up is refused."""
+    idle = [socket.create_connection(("127.0.0.1", full.port), timeout=10) for _ in range(100)]
+    begun = time.monotonic()
+    assert full.get("/livez").status == 200
+    assert time.monotonic() - begun < 5  # the time that a thread would wait for each
+    idle[0].sendall(HEAD + LENGTH + ARTICLE)
+    assert told(idle[0].recv(65_536))[0] == 503
+    for connection in idle:
+        connection.close()
+
+
+def test_a_long_request_is_the_application_s(full):
+    """What does not come in one piece is refused all the same."""
+    body = json.dumps({"text": "س" * MOST_BYTES}).encode()
+    received = full.raw(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    assert received.split(b" ", 2)[1] == b"503"
