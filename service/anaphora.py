@@ -117,14 +117,14 @@ class Anaphora:
         """Return the words by which a party is called: those before his name, or of the phrase that names him."""
         return self.people.persons[party.person].style if party.person is not None else frozenset(map(arabic.key, party.name.split()))
 
-    def by_title(self, source: Stretch) -> int | None:
-        """Return the person whose titles hold every word of this one; of several, the last named before it."""
+    def by_title(self, source: Stretch, silent: frozenset[int] = frozenset()) -> int | None:
+        """Return the person whose titles hold every word of this one; of several, the last named before it who is not among the silent."""
         if "role" not in self.vocabulary.classes(self.head(source)):
             return None
         stems = [stem for stem in title(self.reading, *source)[1] if stem not in self.vocabulary.lexicon.words["same"]]
         if not stems:
             return None
-        found = self._bearer(stems, source[0])
+        found = self._bearer(stems, source[0], silent)
         return found if found is not None else self._bearer_abroad(stems, source[0])
 
     def _bearer_abroad(self, stems: Sequence[str], before: int) -> int | None:
@@ -137,10 +137,10 @@ class Anaphora:
         own = any(_bears(words, plain[0], plain[1:]) and not any(word.endswith(_RELATIONAL) for word in words) for _, words in titles)
         return number if own else None
 
-    def _bearer(self, stems: Sequence[str], before: int) -> int | None:
-        """Return who bears a title, given as stems: of several, the one named last before a piece."""
+    def _bearer(self, stems: Sequence[str], before: int, silent: frozenset[int] = frozenset()) -> int | None:
+        """Return who bears a title, given as stems: of several, the one named last before a piece; none of the silent."""
         head, rest = stems[0], stems[1:]
-        candidates = {number for variant in variants(head) for number in self.people.titled.get(variant, ())}
+        candidates = {number for variant in variants(head) for number in self.people.titled.get(variant, ())} - silent
         latest = {
             number: self._last_mention(number, before)
             for number in sorted(candidates)
@@ -181,7 +181,8 @@ class Anaphora:
         last = memory.last_individual()
         number = self._bearer([self.reading.pieces[at].stem], at)
         if number is None:
-            return last
+            titles = self.people.persons[last.person].titles if last is not None and last.person is not None else ()
+            return None if titles else last
         since = self._last_mention(last.person, at) if last is not None and last.person is not None else -1
         person = self.people.persons[number]
         named = Party(person.name, SpeakerType.PERSON, person.titles[0][0] if person.titles else None, number, person.words[-1], "")

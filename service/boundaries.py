@@ -15,6 +15,9 @@ _GLOSS_REACH = 3
 _STATE = re.compile("و?م[^ا]{2,4}[^ام]ا")  # the key of مستشهدا, of مقدما
 _GLOSSED = 8  # pieces after وهو within which a verb of saying shows that another's view is told
 _DESPITE = frozenset({"رغم", "الرغم", "برغم", "بالرغم"})
+_REPORTER = frozenset({("الامر", "الذي"), ("مع", "العلم"), ("جاء", "ذلك"), ("وجاء", "ذلك"), ("جاء", "هذا")})
+_COMMENTING = frozenset({"في", "علي", "علما", *_DESPITE, *(first for first, _ in _REPORTER)})
+_BUT = frozenset({"من", "لكن", "ولكن"})  # before دون
 _HOWEVER = frozenset({"لكنه", "لكنها", "لكنهم"})
 
 
@@ -87,28 +90,34 @@ class Boundaries:
         return any(self.vocabulary.listed(at, "concessive") for at in range(begin, min(begin + 3, index)))
 
     def withholds(self, index: int) -> bool:
-        """Tell whether the reporter says here what was not told (دون أن يحدد، لكنه لم يحدد، ولم يحدد)."""
+        """Tell whether the reporter says here what was not told (دون أن يحدد، من دون ذكر تفاصيل، لكنه لم يحدد، ولم يحدد)."""
         pieces = self.reading.pieces
         denied = index + 1 if pieces[index].base in _HOWEVER else index
         if denied + 1 < len(pieces) and pieces[denied].base == "لم" and pieces[denied + 1].key in self.lexicon.words["withheld"]:
             return denied > index or pieces[index].key != "لم"
-        if pieces[index].key != "دون" or index + 2 >= len(pieces) or pieces[index + 1].key != "ان":
+        without = index + 1 if pieces[index].key in _BUT else index
+        if without + 2 >= len(pieces) or pieces[without].key != "دون":
             return False
-        return index + 2 in self.verbs or pieces[index + 2].key in self.lexicon.words["withheld"]
+        if pieces[without + 1].key != "ان":
+            return pieces[without + 1].key in self.lexicon.words["withholding"]
+        return without + 2 in self.verbs or pieces[without + 2].key in self.lexicon.words["withheld"]
 
     def is_comment(self, index: int) -> bool:
         """Tell whether the reporter says here what came of it, what he means, or against what it was said.
 
-        …، الأمر الذي أدى إلى … · … في إشارة إلى … · … على الرغم من أن …، رغم اعتراض …، علما بأن …
+        …، الأمر الذي أدى إلى … · … في إشارة إلى … · … على الرغم من أن …، رغم اعتراض …، مع العلم أن …، جاء ذلك خلال …
         """
-        keys = tuple(piece.key for piece in self.reading.pieces[index : index + 4])
+        pieces = self.reading.pieces
+        if pieces[index].key not in _COMMENTING:
+            return False
+        keys = tuple([piece.key for piece in pieces[index : index + 3]])
         if index and self.vocabulary.listed(index - 1, "complementiser"):
             return False  # أنه رغم …: how what is said begins
         told = keys[0] in _DESPITE and keys[1].startswith("ان") and index + 2 in self.verbs if len(keys) > 1 else False  # رغم أنه قال
         if keys[:2] == ("في", "اشاره") or told:
             return True
         despite = keys[0] in _DESPITE or (keys[0] == "علي" and keys[1:2] and keys[1] in _DESPITE)
-        return self.follows_comma(index) and (keys[:2] == ("الامر", "الذي") or keys[0] == "علما" or bool(despite))
+        return self.follows_comma(index) and (keys[:2] in _REPORTER or keys[0] == "علما" or bool(despite))
 
     def glosses(self, index: int) -> bool:
         """Tell whether the reporter tells here what others say of the matter (…، وهو مطلب ترفضه الحكومة): a finite verb of saying follows وهو."""

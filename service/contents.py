@@ -77,7 +77,8 @@ class Contents:
         paragraph = self.reading.pieces[at].paragraph
         index = at
         while index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].paragraph == paragraph:
-            if index > at and self._takes_over(index + 1, spoken=True):
+            opens = self.reading.begin[index + 1] == index + 1 and self.boundaries.is_sequence(index + 1)  # . من جهة أخرى …
+            if index > at and (opens or self._takes_over(index + 1, spoken=True)):
                 break
             index += 1
         return index

@@ -25,6 +25,7 @@ _QUOTED_WORDS = 4  # words in marks that may be a name
 _BRACKETED_WORDS = 8
 _MEDIUM_WORDS = 3  # words after صحيفة or موقع that may be its foreign name
 _TITLE_WORDS = 8  # words of a second title within which its bearer's name comes
+_PAUSES = COMMAS | {COLON}
 DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 _NAMED = frozenset({"PER", "ORG"})
 _TELLING = frozenset({"document", "medium", "body"})  # classes of what a name after ل may belong to
@@ -219,6 +220,8 @@ class Phrases:
         if piece.conjunction or target > phrase.limit or not (needed or (attributive and not phrase.named)):
             return None
         word = self.reading.pieces[target]
+        if (needed or "ل" in (piece.preposition, piece.key)) and self._bearer_follows(phrase, target):
+            return phrase.to(target, closed=word.definite)
         if word.is_mark or word.key in DEMONSTRATIVES or self.vocabulary.is_occasion(target) or self._is_audience(phrase, index, target):
             return None
         if not piece.preposition and self.vocabulary.is_function(target) and not self.vocabulary.listed(target, "determiner"):
@@ -226,9 +229,25 @@ class Phrases:
         praised = phrase.strict and piece.preposition == "ب" and self.reading.pieces[index - 1].definite and word.definite
         if praised and not self._is_charged(index - 1):
             return None  # أشاد الوزير بالجهود
+        if piece.key == "في" and word.owned:
+            return None  # قالت الشركة في دعوتها …
         if piece.preposition == "ب" and "proposition" in self.lexicon.nouns.get(piece.base, ()):
             return None
         return phrase.to(target, closed=word.definite)
+
+    def _bearer_follows(self, phrase: _Phrase, target: int) -> bool:
+        """Tell whether a title's bearer is named right behind what he is over (المدير العام لمؤسسة «…» فلان), not whom he speaks to."""
+        classes = self.vocabulary.classes(target)
+        if "role" not in self.vocabulary.classes(phrase.start) or (classes & PEOPLE and "body" not in classes):
+            return False
+        for at in range(target + 1, min(phrase.limit, target + _TITLE_WORDS) + 1):
+            piece, before = self.reading.pieces[at], self.reading.pieces[at - 1]
+            if self._is_person(at):
+                closed = before.is_mark or before.definite or before.entity >= 0 or "honorific" in self.vocabulary.classes(at - 1)
+                return closed and not piece.preposition
+            if piece.key in _PAUSES or piece.preposition or piece.conjunction or self.vocabulary.is_finite(at) or self.vocabulary.is_function(at):
+                return False
+        return False
 
     def _is_needed(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a title is not whole without the preposition at `index` (المشرف على …، المبعوث إلى …)."""

@@ -14,6 +14,8 @@ from service.relations import LOOKAHEAD, REACH, SHORT_QUOTATION, Opener, Opening
 from service.vocabulary import Vocabulary
 
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
+_MISTAKEN = frozenset({"علي", "الي"})  # prepositions put before أن where the verb governs none, or another
+_CLAUSAL = frozenset({"clause", "quotation"})
 _SPOKEN = frozenset({"clause", "quotation", "relayed", "document", "request"})  # what a colon may stand before
 _WHETHER = frozenset({"ما", "عما", "فيما"})  # before إذا
 _QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
@@ -98,9 +100,9 @@ class Openings:
                 return waiting or (self._after_colon(index) if verb.complements & _SPOKEN else None)
             if not piece.is_mark and index > after + 1 and (self.boundaries.bars(index, relayed=relayed) or self.boundaries.breaks(index)):
                 break
-            if self._complements(verb, index):
+            if self._complements(verb, index, after):
                 return self._at_complementiser(verb, index, after, waiting)
-            if waiting is not None and self._waited(verb, waiting, index, limit):
+            if waiting is not None and self._waited(verb, waiting, index, after, limit):
                 break
             if waiting is None:
                 waiting = self._governed(verb, index, after, limit) or self.objects.proposed(verb, index, after, limit)
@@ -115,12 +117,12 @@ class Openings:
         governed = piece.key in verb.prepositions or piece.preposition in verb.prepositions
         return self.vocabulary.is_proposition(waiting.at) and (governed or waiting.at == after + 1)
 
-    def _waited(self, verb: Verb, waiting: Opening, index: int, limit: int) -> bool:
+    def _waited(self, verb: Verb, waiting: Opening, index: int, after: int, limit: int) -> bool:
         """Tell whether no complementiser of the verb's can come any more: it is too far off, or a comma closes the phrase."""
-        closes = self.reading.pieces[index].key in COMMAS and not self._complements(verb, min(index + 1, limit))
+        closes = self.reading.pieces[index].key in COMMAS and not self._complements(verb, min(index + 1, limit), after)
         return closes or index - waiting.at > LOOKAHEAD
 
-    def _complements(self, verb: Verb, index: int) -> bool:
+    def _complements(self, verb: Verb, index: int, after: int) -> bool:
         """Tell whether a complementiser at `index` opens a content, and not a conjunction of its own (بعد أن) or a second content (وأن)."""
         words, piece = self.lexicon.words, self.reading.pieces[index]
         following = self.reading.pieces[index + 1].key if index + 1 < len(self.reading.pieces) else ""
@@ -136,6 +138,8 @@ class Openings:
             return True
         if self.vocabulary.listed(index - 1, "first_person"):
             return False
+        if before in _MISTAKEN and verb.complements & _CLAUSAL and self._is_speaker(after, index - 2):
+            return True  # أضاف فلان على أن … is written, and أوضح إلى أن …
         if "clause" not in verb.complements and not piece.preposition:
             return False
         governing = before in _PREPOSITIONS or before == "في"
@@ -145,6 +149,13 @@ class Openings:
             return False  # إدراكا منه أن …
         later = before == "بعد" and self.reading.pieces[index - 2].key == "فيما"  # فيما بعد أن …
         return later or not self.vocabulary.listed(index - 1, "before_complementiser")
+
+    def _is_speaker(self, after: int, last: int) -> bool:
+        """Tell whether nothing but who speaks stands between a cue and a piece, so that no noun governs the preposition behind it."""
+        if last <= after:
+            return last == after
+        heads = self.vocabulary.heads(after + 1) or self.vocabulary.listed(after + 1, "same")
+        return heads and self.objects.phrases.end(after + 1, last) == last
 
     def _is_in_body(self, index: int) -> bool:
         """Tell whether a piece goes on with the name of a body."""

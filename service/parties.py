@@ -45,9 +45,13 @@ class Parties:
     def right_at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
         """Return the noun phrase right at `first`, past no more than an adverb of time (قال أمس وزير …)."""
         index = first
-        while index <= last and (self.vocabulary.is_time(index) or self.reading.pieces[index].key == "مجددا" or self._is_dating(first, index)):
+        while index <= last and (self._is_when(index) or self.reading.pieces[index].key == "مجددا" or self._is_dating(first, index)):
             index += 1
         return self.at(index, last, strict=strict) if index <= last and not self._is_circumstance(index) else None
+
+    def _is_when(self, index: int) -> bool:
+        """Tell whether a piece says when by itself (أمس), and governs nothing (قبيل انطلاق البطولة)."""
+        return self.vocabulary.is_time(index) and not self.vocabulary.listed(index, "preposition")
 
     def _is_dating(self, first: int, index: int) -> bool:
         """Tell whether a mark, a number or an adjective goes on with a date (أعلن يوم 12/3 الحالي مدير …)."""
@@ -136,9 +140,8 @@ class Parties:
         piece = self.reading.pieces[index]
         if piece.key in self.lexicon.heads and self.reading.pieces[index - 1].key in COMMAS:  # أعرب، وفق بيان للوزارة، عن …
             return next((at for at in range(index + 1, last + 1) if self.reading.pieces[at].key in COMMAS), last) + 1
-        if piece.is_mark or self.vocabulary.is_time(index) or index == last or piece.key in self.lexicon.words["pronominal"]:
-            return index + 1
-        if not (piece.preposition or self.vocabulary.listed(index, "preposition")):
+        governs = bool(piece.preposition) or self.vocabulary.listed(index, "preposition")  # قبيل انطلاق البطولة: not only a time
+        if piece.is_mark or not governs or index == last or piece.key in self.lexicon.words["pronominal"]:
             return index + 1
         at = index + (0 if piece.preposition else 1)
         while at < last and self.reading.pieces[at + 1].key not in COMMAS and not self._opens_phrase(at + 1):

@@ -29,6 +29,7 @@ from service.written import Written
 _TURNING = frozenset({"لكنه", "لكنها"})
 _ASCRIBED = frozenset({"الي", "ل"})  # before whom words are ascribed to (نسب إلى)
 _AGED = frozenset({"البالغ", "البالغه"})
+_TURN_REACH = 4  # pieces before a verb within which من جانبه stands
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
 _BEARS_PRONOUN = ("ه", "ها", "هم")
 
@@ -102,13 +103,24 @@ class Resolver:
 
     def _speaker(self, relation: Relation, outer: Relation | None, around: Resolved | None, memory: Memory) -> Resolved | None:
         if relation.source is not None:
-            return self._written(relation.source, _gender(relation), memory, around.party if around is not None else None)
+            teller = around.party if around is not None else None
+            return self._written(relation.source, _gender(relation), memory, teller, self._silent(relation, memory))
         if around is not None and outer is not None:
             return self._nested(relation, outer, around, memory)
         return self._dropped(relation, memory)
 
-    def _written(self, source: Stretch, gender: str, memory: Memory, teller: Party | None = None) -> Resolved:
-        """Resolve a source that is written: by the name in it, by its title, by its head, else as it stands; not `teller` by a title."""
+    def _silent(self, relation: Relation, memory: Memory) -> frozenset[int]:
+        """Return the persons who cannot be meant by a title: those just heard, where the word is handed on (من جانبه، أكد الرئيس …)."""
+        turned = any(self.vocabulary.listed(at, "turn") for at in range(max(self.reading.begin[relation.at], relation.at - _TURN_REACH), relation.at))
+        return frozenset(party.person for party in (memory.latest, memory.last()) if turned and party is not None and party.person is not None)
+
+    def _written(
+        self, source: Stretch, gender: str, memory: Memory, teller: Party | None = None, silent: frozenset[int] = frozenset()
+    ) -> Resolved:
+        """Resolve a source that is written: by the name in it, by its title, by its head, else as it stands.
+
+        By a title it is neither `teller` nor any of the silent.
+        """
         source = self.written.bare(source)
         together = self.written.together(source, gender)
         if together is not None:
@@ -121,8 +133,9 @@ class Resolver:
             return Resolved(self.written.known(number, source, gender), Resolution.NAMED if whole else Resolution.ALIAS)
         if "deferential" in self.vocabulary.classes(source[0]):
             return self._honoured(source, gender, memory)
-        pointed = self._pointed_to(source, gender, memory)
-        pointed = None if pointed is not None and pointed == teller and "role" in self.vocabulary.classes(source[0]) else pointed
+        pointed = self._pointed_to(source, gender, memory, silent)
+        if pointed is not None and (pointed == teller or pointed.person in silent) and "role" in self.vocabulary.classes(source[0]):
+            pointed = None
         return Resolved(pointed, Resolution.ROLE) if pointed is not None else Resolved(self.written.as_written(source, gender), Resolution.NAMED)
 
     def _honoured(self, source: Stretch, gender: str, memory: Memory) -> Resolved:
@@ -131,7 +144,7 @@ class Resolver:
         party = self.written.known(found, None, gender) if isinstance(found, int) else found
         return Resolved(party, Resolution.PRONOUN) if party is not None else Resolved(self.written.as_written(source, gender), Resolution.NAMED)
 
-    def _pointed_to(self, source: Stretch, gender: str, memory: Memory) -> Party | None:
+    def _pointed_to(self, source: Stretch, gender: str, memory: Memory, silent: frozenset[int]) -> Party | None:
         """Return whom a phrase without a name points back to; his age says nothing of it (اللاعب البالغ من العمر …)."""
         aged = next((at for at in range(source[0] + 1, source[1] + 1) if self.reading.pieces[at].key in _AGED), None)
         source = (source[0], aged - 1) if aged is not None else source
@@ -143,7 +156,7 @@ class Resolver:
         official = self.anaphora.official(source, memory)
         if official is not None:
             return official
-        number = self.anaphora.by_title(source)
+        number = self.anaphora.by_title(source, silent)
         return self.written.known(number, source, gender) if number is not None else self.anaphora.by_head(source, memory)
 
     def _nested(self, relation: Relation, outer: Relation, around: Resolved, memory: Memory) -> Resolved:
