@@ -181,12 +181,17 @@ class Anaphora:
         last = memory.last_individual()
         number = self._bearer([self.reading.pieces[at].stem], at)
         if number is None:
-            titles = self.people.persons[last.person].titles if last is not None and last.person is not None else ()
-            return None if titles else last
+            return None if last is not None and self._is_called_otherwise(last, at) else last
         since = self._last_mention(last.person, at) if last is not None and last.person is not None else -1
         person = self.people.persons[number]
         named = Party(person.name, SpeakerType.PERSON, person.titles[0][0] if person.titles else None, number, person.words[-1], "")
         return named if self._last_mention(number, at) > since else last
+
+    def _is_called_otherwise(self, party: Party, at: int) -> bool:
+        """Tell whether a bare title is another than those by which the text calls a person; المتحدث is whoever spoke."""
+        following = at + 1 < len(self.reading.pieces) and self.reading.pieces[at + 1].definite
+        alone = not following and self.reading.pieces[at].stem not in self.vocabulary.lexicon.words["whoever_spoke"]
+        return alone and party.person is not None and bool(self.people.persons[party.person].titles)
 
     def _is_compatible(self, party: Party, at: int, last: int) -> bool:
         """Tell whether what follows a head says nothing that the party's own name does not."""

@@ -221,7 +221,8 @@ class Phrases:
             return None
         word = self.reading.pieces[target]
         if (needed or "ل" in (piece.preposition, piece.key)) and self._bearer_follows(phrase, target):
-            return phrase.to(target, closed=word.definite)
+            named = self.reading.quotation_at.get(target)
+            return phrase.to(named.last if named is not None else target, closed=named is not None or word.definite)
         if word.is_mark or word.key in DEMONSTRATIVES or self.vocabulary.is_occasion(target) or self._is_audience(phrase, index, target):
             return None
         if not piece.preposition and self.vocabulary.is_function(target) and not self.vocabulary.listed(target, "determiner"):
@@ -236,17 +237,24 @@ class Phrases:
         return phrase.to(target, closed=word.definite)
 
     def _bearer_follows(self, phrase: _Phrase, target: int) -> bool:
-        """Tell whether a title's bearer is named right behind what he is over (المدير العام لمؤسسة «…» فلان), not whom he speaks to."""
+        """Tell whether a title's bearer is named right behind what he is over (المدير العام لمؤسسة «…» فلان), not whom he speaks to.
+
+        What he is over is closed by a mark, or by a name, or definite throughout (للشركة الوطنية); else the name belongs to it (لجائزة الأمير فلان).
+        """
         classes = self.vocabulary.classes(target)
         if "role" not in self.vocabulary.classes(phrase.start) or (classes & PEOPLE and "body" not in classes):
             return False
-        for at in range(target + 1, min(phrase.limit, target + _TITLE_WORDS) + 1):
-            piece, before = self.reading.pieces[at], self.reading.pieces[at - 1]
+        quotation = self.reading.quotation_at.get(target)
+        definite, closed = True, False
+        for at in range(quotation.last if quotation is not None else target, min(phrase.limit, target + _TITLE_WORDS) + 1):
+            piece = self.reading.pieces[at]
             if self._is_person(at):
-                closed = before.is_mark or before.definite or before.entity >= 0 or "honorific" in self.vocabulary.classes(at - 1)
                 return closed and not piece.preposition
-            if piece.key in _PAUSES or piece.preposition or piece.conjunction or self.vocabulary.is_finite(at) or self.vocabulary.is_function(at):
+            if at > target and (piece.key in _PAUSES or piece.preposition or piece.conjunction or self._is_misread(at)):
                 return False
+            if "honorific" not in self.vocabulary.classes(at):
+                definite = definite and piece.definite
+                closed = piece.is_mark or piece.entity >= 0 or definite
         return False
 
     def _is_needed(self, phrase: _Phrase, index: int) -> bool:
