@@ -6,8 +6,11 @@ Its refusals, of that and of what is not HTTP as it should be, are problems like
 from __future__ import annotations
 
 import selectors
+import socket
 import time
+from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -34,6 +37,7 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.ParseException: HTTPStatus.BAD_REQUEST,
 }
 _BREATH_SECONDS = 0.02
+_PARTING_SECONDS = 2.0
 _log = structlog.get_logger(__name__)
 
 
@@ -41,6 +45,11 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
     """A worker that refuses as the service would, and quotes a client neither to itself nor in the log."""
 
     _turnstile: Turnstile | None = None
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        """Begin with nobody to part from."""
+        super().__init__(*args, **settings)
+        self._parting: deque[Any] = deque()  # connections that wait for the client to hang up, the longest first
 
     def load_wsgi(self) -> None:
         """Load the application and put its turnstile before it."""
@@ -77,7 +86,7 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
 
     def _reason(self) -> QueueFull | None:
         """Return why requests are turned away now; nothing where they are not."""
-        in_hand = self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns)
+        in_hand = self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns) - len(self._parting)
         return self._turnstile.closed(in_hand) if self._turnstile and self.alive else None
 
     def _turned_away(self, conn: Any, turnstile: Turnstile, reason: QueueFull) -> bool:
@@ -103,9 +112,48 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
         if refusal:
             with suppress(OSError):  # gone, or reads none of its answers
                 conn.sock.send(refusal)
+        self._hang_up(conn)
+        return True
+
+    def finish_request(self, conn: Any, fs: Future[Any]) -> None:
+        """Keep a connection, or part from it without waiting: gunicorn waits on this loop for the client to hang up, and hears nobody meanwhile."""
+        if fs.cancelled() or fs.exception() is not None or fs.result() is not False:
+            super().finish_request(conn, fs)
+            return
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+            conn.sock.setblocking(False)
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._hear_out, conn))
+        except OSError:  # gone already
+            self._hang_up(conn)
+            return
+        conn.timeout = time.monotonic() + _PARTING_SECONDS
+        self._parting.append(conn)
+
+    def _hear_out(self, conn: Any, client: Any) -> None:
+        """Drop what still comes, and hang up when the client does: earlier, and what it has not read of its answer would be lost."""
+        try:
+            rest = client.recv(MOST_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            rest = b""
+        if not rest:
+            self._parting.remove(conn)
+            self.poller.unregister(client)
+            self._hang_up(conn)
+
+    def murder_pending(self) -> None:
+        """Hang up on whoever has kept silent for too long, after the answer as before it."""
+        super().murder_pending()
+        while self._parting and self._parting[0].timeout <= time.monotonic():
+            conn = self._parting.popleft()
+            self.poller.unregister(conn.sock)
+            self._hang_up(conn)
+
+    def _hang_up(self, conn: Any) -> None:
         self.nr_conns -= 1
         conn.close()
-        return True
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:  # noqa: ARG002 — gunicorn's signature
         """Answer a request that never reached the application, and hang up."""

@@ -1,5 +1,6 @@
 """Real processes: gunicorn as it is deployed, over the stub extractor, and what happens to it."""
 
+import contextlib
 import json
 import os
 import signal
@@ -270,6 +271,37 @@ def test_recycled_workers_lose_no_request(pool):
         assert set(statuses) <= {200, 503}
         assert statuses.count(200) > 100
         assert set(server.workers()) != before
+
+
+def test_whoever_does_not_hang_up_hinders_nobody():
+    """Clients that ask for the end of their connection and leave it open: each would hold up the whole worker for two seconds."""
+    with serving(WEB_CONCURRENCY=1) as server, contextlib.ExitStack() as clients:
+        for _ in range(10):
+            client = clients.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10))
+            client.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            assert client.recv(12) == b"HTTP/1.1 200"
+        begun = time.monotonic()
+        assert server.get("/livez").status == 200
+        assert time.monotonic() - begun < 2
+
+
+def test_whoever_never_hangs_up_is_hung_up_on():
+    """What is left of such a connection ends by itself, its answer whole, and a worker that stops does not wait for it for long."""
+    with serving(WEB_CONCURRENCY=1) as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
+        client.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        received = b""
+        while part := client.recv(65_536):
+            received += part
+        assert received.startswith(b"HTTP/1.1 200")
+        with pytest.raises(ConnectionError):
+            send_on(client, seconds=10)
+
+
+def send_on(client, seconds):
+    """Send a byte now and then."""
+    for _ in range(seconds * 5):
+        client.sendall(b"x")
+        time.sleep(0.2)
 
 
 def test_a_refusal_does_not_wait_for_the_body(pool):
