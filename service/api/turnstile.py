@@ -1,7 +1,7 @@
 """Turns requests away while there is no room for them, on the loop that hears of them: no thread, no Flask, one look at the socket.
 
 Ten times what a process can do means ten refusals for each article. Refused in threads by Flask, each takes 2 ms of the processor from the
-articles; here 0.3 (docs/reliability.md). Only what is plain is refused: a whole request that lies ready, for a route where requests wait.
+articles; here 0.4 (docs/reliability.md). Only what is plain is refused: a whole request that lies ready, for a route where requests wait.
 All else goes on to the application, which refuses it in the same words.
 """
 
