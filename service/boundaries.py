@@ -16,9 +16,10 @@ _STATE = re.compile("و?م[^ا]{2,4}[^ام]ا")  # the key of مستشهدا, of
 _GLOSSED = 8  # pieces after وهو within which a verb of saying shows that another's view is told
 _DESPITE = frozenset({"رغم", "الرغم", "برغم", "بالرغم"})
 _REPORTER = frozenset({("الامر", "الذي"), ("مع", "العلم"), ("جاء", "ذلك"), ("وجاء", "ذلك"), ("جاء", "هذا")})
-_COMMENTING = frozenset({"في", "علي", "علما", *_DESPITE, *(first for first, _ in _REPORTER)})
 _BUT = frozenset({"من", "لكن", "ولكن"})  # before دون
 _HOWEVER = frozenset({"لكنه", "لكنها", "لكنهم"})
+OPENING_COMMENTS = _HOWEVER | _BUT | _DESPITE | {"لم", "دون", "وذلك", "في", "علي", "علما", *(first for first, _ in _REPORTER)}
+"""The keys with which `withholds`, `is_setting` and `is_comment` begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,6 @@ class Boundaries:
         …، الأمر الذي أدى إلى … · … في إشارة إلى … · … على الرغم من أن …، رغم اعتراض …، مع العلم أن …، جاء ذلك خلال …
         """
         pieces = self.reading.pieces
-        if pieces[index].key not in _COMMENTING:
-            return False
         keys = tuple([piece.key for piece in pieces[index : index + 3]])
         if index and self.vocabulary.listed(index - 1, "complementiser"):
             return False  # أنه رغم …: how what is said begins

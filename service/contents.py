@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.boundaries import Boundaries
+from service.boundaries import OPENING_COMMENTS, Boundaries
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
@@ -21,13 +21,23 @@ from service.vocabulary import Vocabulary
 _STATE_REACH = 12  # pieces after a verb of saying within which the participle stands that takes its content
 _SUBJECT_REACH = 8  # pieces from a conjunction within which the verb stands whose subject follows it
 _YET = frozenset({("غير", "ان"), ("الا", "ان"), ("بيد", "ان")})
+_THEN = frozenset({"وقد", "فقد"})
+_TURNING = _THEN | frozenset(first for first, _ in _YET)
 _TURNS = frozenset({"لكن", "بينما", "فيما"})  # conjunctions after which another may have his say
 GLOSSED = 6  # pieces of a content before which «، وهو …» explains its subject and does not leave it
 
 
+def turning_words(lexicon: Lexicon) -> frozenset[str]:
+    """Return the keys of the words at which a content may end without a mark, a cue or an according-to phrase there."""
+    return lexicon.words["terminator"] | lexicon.words["clause_opener"] | OPENING_COMMENTS | _TURNING
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Finds the extent of contents over one reading; `according_to` are the expressions that name a party, by their head."""
+    """Finds the extent of contents over one reading.
+
+    `according_to` are the expressions that name a party, by their head; `turning` is `turning_words` of the lexicon.
+    """
 
     reading: Reading
     lexicon: Lexicon
@@ -36,6 +46,7 @@ class Contents:
     boundaries: Boundaries
     openings: Openings
     according_to: dict[int, AccordingToCue]
+    turning: frozenset[str]
 
     def extent(self, opening: Opening) -> tuple[Stretch, ...]:
         """Return the pieces of a content, (first, last) for each stretch of it; empty where nothing is left."""
@@ -126,6 +137,14 @@ class Contents:
         piece = self.reading.pieces[index]
         if piece.is_mark:
             return self.boundaries.is_gloss(index)
+        if not (
+            piece.key in self.turning
+            or piece.base in self.turning
+            or index in self.verbs
+            or index in self.according_to
+            or self.boundaries.follows_comma(index)
+        ):
+            return False  # asked of every word that is said: most are none of these
         if (
             piece.key in self.lexicon.words["terminator"]
             or index in self.according_to
@@ -154,7 +173,7 @@ class Contents:
         `spoken`: in somebody's own words, where a clause after a comma is his.
         """
         piece, following = self.reading.pieces[index], index + 1
-        if piece.key in ("وقد", "فقد") and following in self.verbs:
+        if piece.key in _THEN and following in self.verbs:
             return self._says(self.verbs[following])
         if following < len(self.reading.pieces) and (piece.base, self.reading.pieces[following].key) in _YET:
             cue = self._said_by_another(following + 1)
