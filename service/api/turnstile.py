@@ -31,7 +31,7 @@ from service.api.timings import server_timing
 MOST_BYTES = 65_536
 """Of a request that is refused here; a longer one is the application's."""
 
-_SPARE_THREADS = 4  # for health and all else that does not wait
+_SPARE_THREADS = 4  # at most, of those for health and all else that does not wait
 _NOT_PLAIN = {"EXPECT", "TRANSFER-ENCODING"}
 
 
@@ -93,7 +93,7 @@ def turnstile_before(app: Any, config: Any) -> Turnstile | None:
     if desk is None or config.is_ssl or config.protocol != "http" or config.proxy_protocol != "off":
         return None
     routes = frozenset(rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()))
-    return Turnstile(desk.admission, routes, desk.settings.cors_origins, max(1, config.threads - _SPARE_THREADS))
+    return Turnstile(desk.admission, routes, desk.settings.cors_origins, config.threads - min(_SPARE_THREADS, config.threads // 4))
 
 
 def plain_request(data: bytes, address: Any, config: Any) -> Caller | None:

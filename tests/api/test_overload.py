@@ -37,7 +37,7 @@ STORM_SCRIPT = Path(__file__).resolve().parents[1] / "storm.lua"
 ROUNDS, TURN, STORM = 6, 10, 60  # of calm and storm by turns; seconds of each; seconds of the long storm
 CALM_CLIENTS = 16  # each asks, waits for its answer, and asks again: every worker is busy and no queue full
 CONNECTIONS = 120  # of the storm: more than the service lets wait, so that the rate can be kept
-LEAST_GOODPUT = {"gunicorn alone": 0.75, "through nginx": 0.9}  # by the processor; a connection that a worker refuses costs it eight times what nginx pays
+LEAST_GOODPUT = {"gunicorn alone": 0.75, "through nginx": 0.9}  # by the processor; a worker's refusal costs eight times nginx's
 
 
 def asked(port, bodies, connections, seconds, rate=None):

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from gunicorn.config import Config
 
-from service.api.turnstile import MOST_BYTES, plain_request
+from service.api.turnstile import MOST_BYTES, plain_request, turnstile_before
 from tests.servers import serving
 
 ARTICLE = json.dumps({"text": "قال الوزير إن الأمر انتهى.", "title": "8"}).encode()
@@ -43,6 +43,26 @@ def test_a_whole_request_is_plain():
 def test_whatever_else_is_not(data):
     """Cut short, more than one, without a plain length, another method, no HTTP at all: the application's to answer."""
     assert plain_request(data, ("127.0.0.1", 9), Config()) is None
+
+
+@pytest.mark.parametrize(("threads", "most"), [(1, 1), (4, 3), (40, 36)])
+def test_many_that_come_at_once_leave_threads_for_the_rest(app, threads, most):
+    """Though the queue is empty: each of them finds it so, and health would wait behind them all."""
+    config = Config()
+    config.set("threads", threads)
+    turnstile = turnstile_before(app, config)
+    assert turnstile.closed(most - 1) is None
+    assert turnstile.closed(most).retry_after >= 1
+    assert turnstile.routes == {"/v1/attributions", "/v1/attributions/batch"}
+
+
+def test_only_plain_http_to_the_service_is_read(app):
+    """No turnstile before another application, nor where the sockets hold TLS, uwsgi or the PROXY protocol."""
+    for setting, value in (("certfile", "a.pem"), ("protocol", "uwsgi"), ("proxy_protocol", "v1")):
+        config = Config()
+        config.set(setting, value)
+        assert turnstile_before(app, config) is None
+    assert turnstile_before(lambda _environ, _start: [], Config()) is None
 
 
 @pytest.fixture(name="full", scope="module")
