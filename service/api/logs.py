@@ -50,15 +50,11 @@ def _end(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else "(none)"
     metrics.record_request(route, response.status_code, elapsed())
     if route not in {"/livez", "/readyz", "/metrics"}:
-        log_answer(request.method, route, response.status_code, elapsed(), request.content_length)
+        milliseconds = round(elapsed() * 1000, 1)
+        _log.info("request", method=request.method, route=route, status=response.status_code, ms=milliseconds, bytes=request.content_length)
     return response
 
 
 def request_id(sent: str) -> str:
     """Return the id that a client sent, or a new one where it sent none that could stand in a log."""
     return sent if _ACCEPTABLE_ID.match(sent) else uuid4().hex
-
-
-def log_answer(method: str, route: str, status: int, seconds: float, size: int | None, **more: str) -> None:
-    """Write the line about a request: `size` is its body's, in bytes, where it said so."""
-    _log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1), bytes=size, **more)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import monotonic
 from typing import Any
 
+import structlog
 from flask import Flask
 from gunicorn.http.errors import ParseException
 from gunicorn.http.parser import RequestParser
@@ -24,7 +25,7 @@ from service.api.access import cors_headers, security_headers
 from service.api.admission import Admission, QueueFull
 from service.api.desk import EXTENSION
 from service.api.encoding import dumps
-from service.api.logs import REQUEST_ID, log_answer, request_id
+from service.api.logs import REQUEST_ID, request_id
 from service.api.problems import MEDIA_TYPE, problem_json, queue_full
 from service.api.timings import server_timing
 
@@ -33,25 +34,35 @@ MOST_BYTES = 65_536
 
 _SPARE_THREADS = 4  # at most, of those for health and all else that does not wait
 _NOT_PLAIN = {"EXPECT", "TRANSFER-ENCODING"}
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks: the path, the head's fields by their names in capitals, the bytes of the body."""
+    """Who asks: the path, and the head's fields by their names in capitals."""
 
     route: str
     headers: Mapping[str, str]
-    body_size: int
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A request that was turned away and is to be accounted for."""
+
+    route: str
+    request_id: str
+    seconds: float
 
 
 @dataclass(frozen=True)
 class Turnstile:
-    """Refuses what would have to wait where nothing more may."""
+    """Refuses what would have to wait where nothing more may; whom it refused is counted and logged when `account` is called."""
 
     admission: Admission
     routes: frozenset[str]
     origins: tuple[str, ...]
     most_in_hand: int
+    _refused: list[Refused] = field(default_factory=list, repr=False)
 
     def closed(self, in_hand: int) -> QueueFull | None:
         """Return why nobody may come in now, `in_hand` requests being with the threads; nothing where somebody may.
@@ -67,7 +78,7 @@ class Turnstile:
         return None
 
     def refusal(self, caller: Caller, reason: QueueFull) -> bytes | None:
-        """Return the whole answer to a request that is turned away, counted and logged; nothing where its route is none that is guarded."""
+        """Return the whole answer to a request that is turned away; nothing where its route is none that is guarded."""
         if caller.route not in self.routes:
             return None
         begun = monotonic()
@@ -81,10 +92,18 @@ class Turnstile:
             REQUEST_ID: identity,
             "Server-Timing": server_timing({"total": monotonic() - begun}),
         }
-        metrics.REJECTED.labels(problem.kind).inc()
-        metrics.record_request(caller.route, HTTPStatus.SERVICE_UNAVAILABLE, monotonic() - begun)
-        log_answer("POST", caller.route, HTTPStatus.SERVICE_UNAVAILABLE, monotonic() - begun, caller.body_size, request_id=identity)
+        self._refused.append(Refused(caller.route, identity, monotonic() - begun))
         return answer(HTTPStatus.SERVICE_UNAVAILABLE, headers, problem_json(problem, identity))
+
+    def account(self) -> None:
+        """Count whom it turned away of late, and write one line about them with the ids of all: a line each costs as much as the refusal."""
+        if not self._refused:
+            return
+        metrics.record_turned_away([(refused.route, refused.seconds) for refused in self._refused])
+        for route in sorted({refused.route for refused in self._refused}):
+            ids = [refused.request_id for refused in self._refused if refused.route == route]
+            _log.info("turned-away", method="POST", route=route, status=int(HTTPStatus.SERVICE_UNAVAILABLE), requests=len(ids), request_ids=ids)
+        self._refused.clear()
 
 
 def turnstile_before(app: Any, config: Any) -> Turnstile | None:
@@ -104,7 +123,7 @@ def plain_request(data: bytes, address: Any, config: Any) -> Caller | None:
         headers = dict(request.headers)
         rest = len(parser.unreader.buf.getvalue())
         if request.method == "POST" and headers.get("CONTENT-LENGTH") == str(rest) and not headers.keys() & _NOT_PLAIN:
-            return Caller(request.path, headers, rest)
+            return Caller(request.path, headers)
     return None
 
 

@@ -37,6 +37,7 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.ParseException: HTTPStatus.BAD_REQUEST,
 }
 _BREATH_SECONDS = 0.02
+_AT_ONCE = 64
 _PARTING_SECONDS = 2.0
 _log = structlog.get_logger(__name__)
 
@@ -72,14 +73,16 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
         if self._reason():
             time.sleep(_BREATH_SECONDS)
         super().wait_for_and_dispatch_events(timeout)
+        if self._turnstile:
+            self._turnstile.account()
 
     def accept(self, listener: Any) -> None:
-        """Let in whoever has come: one, and another worker the next; while there is no room, all of them, to be told so."""
+        """Let in whoever has come: one, and another worker the next; while there is no room, many of them, to be told so."""
         if not self._reason():
             super().accept(listener)
             return
         with suppress(BlockingIOError, ConnectionAbortedError):
-            while self.nr_conns < self.worker_connections:
+            for _ in range(min(_AT_ONCE, self.worker_connections - self.nr_conns)):  # who is refused may be back before the last is in
                 client, address = listener.accept()
                 self.nr_conns += 1
                 self.enqueue_req(TConn(self.cfg, client, address, listener.getsockname()))

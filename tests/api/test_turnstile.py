@@ -1,6 +1,7 @@
 """What is turned away before a thread takes it up, in the same words as the service's own refusals."""
 
 import json
+import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,9 +19,9 @@ LENGTH = b"Content-Length: %d\r\n\r\n" % len(ARTICLE)
 
 
 def test_a_whole_request_is_plain():
-    """Its path, its fields and the length of its body are known."""
+    """Its path and its fields are known."""
     caller = plain_request(HEAD + b"X-Request-ID: a-1\r\n" + LENGTH + ARTICLE, ("127.0.0.1", 9), Config())
-    assert (caller.route, caller.headers["X-REQUEST-ID"], caller.body_size) == ("/v1/attributions", "a-1", len(ARTICLE))
+    assert (caller.route, caller.headers["X-REQUEST-ID"]) == ("/v1/attributions", "a-1")
 
 
 @pytest.mark.parametrize(
@@ -102,11 +103,24 @@ def test_it_is_refused_as_the_application_refuses(full):
 
 
 def test_it_is_counted_and_logged(full):
-    """Metrics and log know of it as of any other, without a word of the article."""
-    full.raw(HEAD + b"X-Request-ID: logged-1\r\n" + LENGTH + ARTICLE)
-    [line] = [json.loads(line) for line in full.written().splitlines() if "logged-1" in line]
-    assert (line["route"], line["status"], line["bytes"]) == ("/v1/attributions", 503, len(ARTICLE))
-    assert b'isnad_rejected_total{reason="queue-full"}' in full.get("/metrics").body
+    """Metrics and log know of it: one line about all of a moment, with their ids, without a word of an article."""
+    before = rejected(full)
+    for number in range(3):
+        full.raw(HEAD + b"X-Request-ID: logged-%d\r\n" % number + LENGTH + ARTICLE)
+    deadline = time.monotonic() + 5
+    while rejected(full) < before + 3 and time.monotonic() < deadline:
+        time.sleep(0.05)  # they are accounted for when all who came with them have been seen to
+    assert rejected(full) == before + 3
+    lines = [json.loads(line) for line in full.written().splitlines() if "logged-" in line]
+    assert [request for line in lines for request in line["request_ids"] if request.startswith("logged-")] == ["logged-0", "logged-1", "logged-2"]
+    assert {(line["event"], line["route"], line["status"]) for line in lines} == {("turned-away", "/v1/attributions", 503)}
+    assert all(line["requests"] == len(line["request_ids"]) for line in lines)
+
+
+def rejected(server):
+    """Return how many requests the metrics say found no room."""
+    counted = re.search(rb'^isnad_rejected_total{reason="queue-full"} (\S+)', server.get("/metrics").body, re.MULTILINE)
+    return int(float(counted[1])) if counted else 0
 
 
 def test_whoever_asks_for_nothing_yet_holds_no_thread(full):
