@@ -40,7 +40,7 @@ class Sources:
         """
         if self._has_pronoun(cue) or cue.form.person == "1":
             return None
-        if cue.form.number == "p" and not self.reading.pieces[min(cue.at + 1, zone_last)].is_mark:
+        if cue.form.number == "p":
             return self.before(cue) if self._may_precede(cue) else None  # ودعوا الرئيس إلى …: a plural verb has its subject in itself or before it
         if self._is_followed_by_name(cue, zone_last):
             return self._with_name((cue.at + 1, self.parties.phrases.end(cue.at + 1, zone_last, strict=strict)), zone_last)

@@ -48,17 +48,6 @@ def record_request(route: str, status: int, seconds: float) -> None:
     LATENCY.labels(route).observe(seconds)
 
 
-def record_turned_away(requests: Sequence[tuple[str, float]]) -> None:
-    """Count requests that no queue had room for, a route and the seconds of its refusal each."""
-    REJECTED.labels("queue-full").inc(len(requests))
-    for route in {route for route, _ in requests}:
-        seconds = [taken for name, taken in requests if name == route]
-        REQUESTS.labels(route, "503").inc(len(seconds))
-        latency = LATENCY.labels(route)
-        for taken in seconds:
-            latency.observe(taken)
-
-
 def record_report(report: Report, stages: Mapping[str, float]) -> None:
     """Count an article's answer and where its time went."""
     ARTICLES.inc()

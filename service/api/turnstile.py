@@ -26,7 +26,7 @@ from service.api.admission import Admission, QueueFull
 from service.api.desk import EXTENSION
 from service.api.encoding import dumps
 from service.api.logs import REQUEST_ID, request_id
-from service.api.problems import MEDIA_TYPE, problem_json, queue_full
+from service.api.problems import MEDIA_TYPE, QUEUE_FULL, problem_json, queue_full
 from service.api.timings import server_timing
 
 MOST_BYTES = 65_536
@@ -99,7 +99,9 @@ class Turnstile:
         """Count whom it turned away of late, and write one line about them with the ids of all: a line each costs as much as the refusal."""
         if not self._refused:
             return
-        metrics.record_turned_away([(refused.route, refused.seconds) for refused in self._refused])
+        metrics.REJECTED.labels(QUEUE_FULL).inc(len(self._refused))
+        for refused in self._refused:
+            metrics.record_request(refused.route, int(HTTPStatus.SERVICE_UNAVAILABLE), refused.seconds)
         for route in sorted({refused.route for refused in self._refused}):
             ids = [refused.request_id for refused in self._refused if refused.route == route]
             _log.info("turned-away", method="POST", route=route, status=int(HTTPStatus.SERVICE_UNAVAILABLE), requests=len(ids), request_ids=ids)

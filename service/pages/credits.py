@@ -44,6 +44,12 @@ def is_wire(name: str) -> bool:
     return phrase_of(name) in _WIRES
 
 
+def is_sure(name: str) -> bool:
+    """Tell whether a name that stands alone is a medium's and no mere word: الحياة may be one, سبأ is an agency."""
+    entry = outlets.known(name)
+    return is_wire(name) or outlets.is_medium(name) or (entry is not None and entry.kind is OutletKind.AGENCY)
+
+
 def publisher(text: str, parties: Sequence[Span]) -> Span | None:
     """Return the party of a line that published: the last that is its readers' own, no agency or foreign paper; else the last named."""
     named = [party for party in parties if not is_wire(party.of(text))]

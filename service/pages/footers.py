@@ -6,8 +6,7 @@ import re
 
 from service import outlets
 from service.attribution import Span
-from service.lexicon.outlets import OutletKind
-from service.pages.credits import is_wire, parties_in
+from service.pages.credits import is_sure, parties_in
 from service.pages.lines import BLANKS, trimmed
 from service.pages.pieces import Part, Piece, Section
 
@@ -45,9 +44,4 @@ def _are_agencies(text: str, span: Span) -> bool:
     """Tell whether a stretch names agencies and nothing else; a common word names a paper only in brackets (البلاد), an agency anywhere (سبأ)."""
     parties = [party.of(text) for party in parties_in(text, span)]
     bracketed = text[span.start - 1 : span.start] in _OPENING or text[span.start] in _OPENING
-    return bool(parties) and all(_names_agency(party, bracketed=bracketed) for party in parties)
-
-
-def _names_agency(name: str, *, bracketed: bool) -> bool:
-    entry = outlets.known(name)
-    return is_wire(name) or outlets.is_medium(name) or (entry is not None and (bracketed or entry.kind is OutletKind.AGENCY))
+    return bool(parties) and all(is_sure(party) or (bracketed and outlets.known(party) is not None) for party in parties)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -81,14 +80,9 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
-        key = _key(match[0][:_LONGEST_WORD])
+        key = arabic.key(match.group()[:_LONGEST_WORD]).lower()
         if key:
             yield Word(key, Span(*match.span()))
-
-
-@lru_cache(maxsize=1 << 13)  # a megabyte; three of four words of the news are found there
-def _key(word: str) -> str:
-    return arabic.key(word).lower()
 
 
 def phrase(words: Sequence[Word]) -> str:

@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 from service import outlets
 from service.attribution import Article, Outlet, OutletEvidence, Span
-from service.lexicon.outlets import OutletKind
-from service.pages.credits import is_wire, parties_in, publisher
+from service.pages.credits import is_sure, is_wire, parties_in, publisher
 from service.pages.datelines import Dateline
 from service.pages.lines import trimmed
 from service.pages.mentions import own_mention
@@ -40,13 +39,7 @@ def _closing(text: str, section: Section) -> tuple[Span, ...]:
     last = next((piece.span for piece in reversed(section.pieces) if piece.part is Part.TEXT), None)
     bracket = _CLOSING.search(text, max(last.start, last.end - _CLOSING_REACH), last.end) if last else None
     parties = parties_in(text, Span(*bracket.span(1))) if bracket else ()
-    return parties if all(_is_sure(party.of(text)) for party in parties) else ()
-
-
-def _is_sure(name: str) -> bool:
-    """Tell whether a name in brackets is a medium's and no mere word (الحياة)."""
-    entry = outlets.known(name)
-    return is_wire(name) or outlets.is_medium(name) or (entry is not None and entry.kind is OutletKind.AGENCY)
+    return parties if all(is_sure(party.of(text)) for party in parties) else ()
 
 
 def _names_itself(piece: Piece) -> bool:

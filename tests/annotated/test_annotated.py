@@ -86,3 +86,12 @@ def test_every_place_lies_in_its_text(tmp_path):
             for relation in one["relations"]:
                 assert all(one["text"][start:end].strip() for start, end in relation["content"])
                 assert relation["speaker"]["name"]
+
+
+@pytest.mark.parametrize("part", annotated.PARTS)
+def test_no_stretch_of_an_article_is_copied(part):
+    """A name that stands nowhere in one piece is written out, and is short: the texts are not ours to keep."""
+    records = [json.loads(line) for line in (annotated.HERE / f"{part}.jsonl").read_text("utf-8").splitlines()]
+    named = [name for record in records for one in record["relations"] for name in (one["speaker"], *one["aliases"], *one["via"])]
+    assert named
+    assert not [name for name in named if isinstance(name, str) and len(name.split()) > 8]
