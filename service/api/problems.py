@@ -18,7 +18,6 @@ from service.api.submissions import pointed
 from service.stages import DeadlinePassed
 
 MEDIA_TYPE = "application/problem+json"
-QUEUE_FULL = "queue-full"
 MOST_ERRORS = 50
 """Errors listed in one problem: a request can be wrong in a hundred thousand places."""
 
@@ -67,7 +66,7 @@ def problem_response(error: HTTPException) -> Response:
 def queue_full(error: QueueFull) -> Problem:
     """Return the problem of a queue without room."""
     detail = f"The service is working to capacity; ask again in {error.retry_after} s."
-    return Problem(503, QUEUE_FULL, detail, headers={"Retry-After": str(error.retry_after)})
+    return Problem(503, "queue-full", detail, headers={"Retry-After": str(error.retry_after)})
 
 
 def deadline_passed() -> Problem:

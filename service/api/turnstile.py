@@ -26,7 +26,7 @@ from service.api.admission import Admission, QueueFull
 from service.api.desk import EXTENSION
 from service.api.encoding import dumps
 from service.api.logs import REQUEST_ID, request_id
-from service.api.problems import MEDIA_TYPE, QUEUE_FULL, problem_json, queue_full
+from service.api.problems import MEDIA_TYPE, problem_json, queue_full
 from service.api.timings import server_timing
 
 MOST_BYTES = 65_536
@@ -50,6 +50,7 @@ class Refused:
     """A request that was turned away and is to be accounted for."""
 
     route: str
+    kind: str  # of problem
     request_id: str
     seconds: float
 
@@ -92,15 +93,15 @@ class Turnstile:
             REQUEST_ID: identity,
             "Server-Timing": server_timing({"total": monotonic() - begun}),
         }
-        self._refused.append(Refused(caller.route, identity, monotonic() - begun))
+        self._refused.append(Refused(caller.route, problem.kind, identity, monotonic() - begun))
         return answer(HTTPStatus.SERVICE_UNAVAILABLE, headers, problem_json(problem, identity))
 
     def account(self) -> None:
         """Count whom it turned away of late, and write one line about them with the ids of all: a line each costs as much as the refusal."""
         if not self._refused:
             return
-        metrics.REJECTED.labels(QUEUE_FULL).inc(len(self._refused))
         for refused in self._refused:
+            metrics.REJECTED.labels(refused.kind).inc()
             metrics.record_request(refused.route, int(HTTPStatus.SERVICE_UNAVAILABLE), refused.seconds)
         for route in sorted({refused.route for refused in self._refused}):
             ids = [refused.request_id for refused in self._refused if refused.route == route]
