@@ -47,6 +47,11 @@ class Admission:
         self._working: _Ticket | None = None
 
     @property
+    def is_busy(self) -> bool:
+        """Tell whether somebody works, or waits to."""
+        return self._working is not None or bool(self._waiting)
+
+    @property
     def waiting(self) -> int:
         """How many requests wait."""
         return len(self._waiting)
@@ -105,7 +110,7 @@ class Admission:
 
     def _has_room(self, chars: int) -> bool:
         """Tell whether the request may wait; a text longer than the whole queue may be its only one, or it could never be answered."""
-        if self._working is None and not self._waiting:
+        if not self.is_busy:
             return True
         fits = not self._waiting or self.waiting_chars + chars <= self._most_chars
         return fits and len(self._waiting) < self._most_requests

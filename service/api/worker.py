@@ -19,7 +19,7 @@ from uuid import uuid4
 
 import structlog
 from gunicorn.http import errors
-from gunicorn.util import write_nonblock
+from gunicorn.util import http_date, write_nonblock
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from service.api import metrics
@@ -36,7 +36,8 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
     errors.ParseException: HTTPStatus.BAD_REQUEST,
 }
-_BREATH_SECONDS = 0.02
+_BREATH_SECONDS = 0.04  # health waits as long
+_COURTESY_SECONDS = 0.002  # for each request in hand
 _AT_ONCE = 64
 _PARTING_SECONDS = 2.0
 _log = structlog.get_logger(__name__)
@@ -58,7 +59,12 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
         self._turnstile = turnstile_before(self.wsgi, self.cfg)
 
     def enqueue_req(self, conn: Any) -> None:
-        """Hand a connection to a thread, unless it is turned away, or has asked for nothing yet while there is no room."""
+        """Hand a connection to a thread, unless it is turned away, or has asked for nothing yet while there is no room.
+
+        While an article is worked on no connection is kept open after its answer, so that its client comes to whoever has less to do: of two
+        workers that sixteen clients keep asking, one could have all sixteen, and the other would never work.
+        """
+        self.max_keepalived = 0 if self._turnstile and self._turnstile.admission.is_busy else self.worker_connections - self.cfg.threads
         reason = self._reason()
         try:
             if self._turnstile is None or reason is None or not self._turned_away(conn, self._turnstile, reason):
@@ -77,20 +83,27 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
             self._turnstile.account()
 
     def accept(self, listener: Any) -> None:
-        """Let in whoever has come: one, and another worker the next; while there is no room, many of them, to be told so."""
+        """Let in whoever has come: one, where no worker with less to do was faster; while there is no room, many of them, to be told so."""
         if not self._reason():
+            time.sleep(min(_BREATH_SECONDS, self._in_hand * _COURTESY_SECONDS))
             super().accept(listener)
             return
         with suppress(BlockingIOError, ConnectionAbortedError):
+            server = listener.getsockname()
             for _ in range(min(_AT_ONCE, self.worker_connections - self.nr_conns)):  # who is refused may be back before the last is in
                 client, address = listener.accept()
                 self.nr_conns += 1
-                self.enqueue_req(TConn(self.cfg, client, address, listener.getsockname()))
+                self.enqueue_req(TConn(self.cfg, client, address, server))
+
+    @property
+    def _in_hand(self) -> int:
+        """How many connections are with the threads."""
+        in_hand: int = self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns) - len(self._parting)
+        return in_hand
 
     def _reason(self) -> QueueFull | None:
         """Return why requests are turned away now; nothing where they are not."""
-        in_hand = self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns) - len(self._parting)
-        return self._turnstile.closed(in_hand) if self._turnstile and self.alive else None
+        return self._turnstile.closed(self._in_hand) if self._turnstile and self.alive else None
 
     def _turned_away(self, conn: Any, turnstile: Turnstile, reason: QueueFull) -> bool:
         """Refuse what a connection asks for and hang up, so that whoever comes again may come to another worker.
@@ -106,7 +119,7 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
             data = conn.sock.recv(MOST_BYTES)
         except ConnectionError:  # gone
             data = b""
-        caller = plain_request(data, conn.client, self.cfg) if data else None
+        caller = plain_request(data)
         refusal = turnstile.refusal(caller, reason) if caller else None
         if data and not refusal:
             conn.init()
@@ -179,4 +192,4 @@ def refusal(status: HTTPStatus, request_id: str) -> bytes:
     """Return the whole answer, head and problem."""
     detail = "The request is not HTTP as this service reads it."
     body = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail, "request_id": request_id}
-    return answer(status, {"X-Content-Type-Options": "nosniff", REQUEST_ID: request_id}, body)
+    return answer(status, {"Date": http_date(), "X-Content-Type-Options": "nosniff", REQUEST_ID: request_id}, body)

@@ -36,6 +36,12 @@ def status_of(received):
     return int(received.split(b" ", 2)[1])
 
 
+def kept(received):
+    """Tell whether an answer of 200 leaves the connection open for another request."""
+    assert status_of(received) == 200
+    return b"connection: close" not in received.partition(b"\r\n\r\n")[0].lower()
+
+
 def chunks(body, size=1_000):
     parts = [body[at : at + size] for at in range(0, len(body), size)]
     return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
@@ -74,6 +80,17 @@ def test_a_length_shorter_than_the_body_reads_no_more(server):
     received = server.raw(POST + b'Content-Length: 12\r\nConnection: keep-alive\r\n\r\n{"text": ""}GARBAGE')
     assert status_of(received) == 200
     assert received.count(b"HTTP/1.1 200") == 1
+
+
+def test_a_connection_is_kept_unless_an_article_is_worked_on(pool):
+    """Two requests on one connection to an idle worker; to one at work, a connection each, which another worker may take."""
+    with serving(WEB_CONCURRENCY=1) as server:
+        assert kept(server.raw(POST + b"Content-Length: %d\r\n\r\n" % len(body := json.dumps(QUICK).encode()) + body))
+        working = pool.submit(server.post, SLOW)
+        time.sleep(0.5)
+        assert not kept(server.raw(b"GET /v1/version HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assert working.result().status == 200
+        assert kept(server.raw(b"GET /v1/version HTTP/1.1\r\nHost: x\r\n\r\n"))
 
 
 def test_length_and_chunks_together_are_refused(server):

@@ -20,7 +20,7 @@ LENGTH = b"Content-Length: %d\r\n\r\n" % len(ARTICLE)
 
 def test_a_whole_request_is_plain():
     """Its path and its fields are known."""
-    caller = plain_request(HEAD + b"X-Request-ID: a-1\r\n" + LENGTH + ARTICLE, ("127.0.0.1", 9), Config())
+    caller = plain_request(HEAD + b"X-Request-ID: a-1\r\n" + LENGTH + ARTICLE)
     assert (caller.route, caller.headers["X-REQUEST-ID"]) == ("/v1/attributions", "a-1")
 
 
@@ -43,7 +43,7 @@ def test_a_whole_request_is_plain():
 )
 def test_whatever_else_is_not(data):
     """Cut short, more than one, without a plain length, another method, no HTTP at all: the application's to answer."""
-    assert plain_request(data, ("127.0.0.1", 9), Config()) is None
+    assert plain_request(data) is None
 
 
 @pytest.mark.parametrize(("threads", "most"), [(1, 1), (4, 3), (40, 36)])
