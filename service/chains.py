@@ -15,6 +15,7 @@ _BRACKETED = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
 _AFTER_NAME = frozenset({"في", "من", "عن", "على", "أن", "إن"})
 _BROADCASTS = frozenset({"اذاعه", "تلفزيون", "تليفزيون", "راديو"})  # إذاعة طهران: the place alone is none
 _SEVERAL = frozenset({"صحف", "قنوات", "مواقع", "وكالات", "محطات", "مجلات", "اذاعات", "شبكات"})
+_KINDS = frozenset({"اخباري", "اخباريه", "الكتروني", "الكترونيه", "محلي", "محليه"})
 _AGENCY = frozenset({"انباء", "الانباء", "للانباء", "الصحافه"})  # وكالة الأنباء …: the agency is called by both words
 
 
@@ -67,5 +68,5 @@ def medium(name: str) -> str:
 
 
 def _is_common(words: Sequence[str]) -> bool:
-    """Tell whether the words after a head are no name of their own: several media (صحف سعودية), or a number (موقع 24، القناة 12)."""
-    return arabic.key(words[0]).removeprefix("ال") in _SEVERAL or words[1].isdigit()
+    """Tell whether the words after a head are no name of their own: several media (صحف سعودية), a kind (موقع إخباري), a number (القناة 12)."""
+    return arabic.key(words[0]).removeprefix("ال") in _SEVERAL or words[1].isdigit() or arabic.key(words[1]) in _KINDS

@@ -24,6 +24,7 @@ _GOVERNOR_REACH = 30  # pieces before a participle within which the verb stands 
 _LOOKED_FOR = 16  # pieces within which قوله may follow the description of a source
 _MASDAR_REACH = 8  # pieces between a verbal noun and its complementiser
 _SUFFIXED_REACH = 4
+_ACT_REACH = 30  # pieces after a verb of transmission within which the verbal noun stands that tells what its source did
 _OBJECT_REACH = 12  # pieces after a verb of renewal within which its verbal noun stands
 _OBJECT_WORDS = 3  # a shorter noun phrase is what was done, not what was said
 _ISSUED = 16  # pieces between whom a document came from and what stands in it
@@ -176,8 +177,11 @@ class Constructions:
         return not (cue.form.imperfect or cue.verb.speakers_only or nominal)
 
     def _relation(self, construction: Construction, cue: VerbCue, opening: Opening, content: tuple[Stretch, ...]) -> Relation:
-        source = self.sources.subject(cue, self._zone_last(cue, opening))
-        via = self.media.between(cue.at + 1, opening.zone_last)
+        informed = self.media.informed(cue, opening.zone_last)
+        behind = informed is not None and cue.at + 1 not in self.reading.quotation_at
+        last = informed[0] - 1 if informed is not None and behind else self._zone_last(cue, opening)
+        source = self.sources.subject(cue, last)
+        via = (informed,) if informed else self.media.between(cue.at + 1, opening.zone_last)
         quoting = next((at for at in range(cue.at + 1, opening.zone_last) if self.reading.pieces[at].key == "نقلا"), None)
         quoted = self.sources.parties.within(quoting + 2, opening.zone_last) if quoting is not None else None
         named_before = quoting is not None and self.reading.pieces[quoting + 1].key in _FROM - {"عن"}
@@ -185,7 +189,7 @@ class Constructions:
             via = ((source,) if source else ()) + self._told_after(content)
             return Relation(Construction.RELAY, cue.verb.id, (cue.at, cue.at), quoted, content, opening.skip, None, None, via)
         source, via = self.media.apart(source, via)
-        via += self._told_after(content)
+        via = (*self.media.opening(cue.at), *via, *self._told_after(content))
         return Relation(construction, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, None, via)
 
     def _told_after(self, content: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
@@ -302,7 +306,7 @@ class Constructions:
         """نقلت أ عن ب أن … · نقلت أ عن ب قوله إن … · نُقل عن ب أن …: b speaks, a passed it on; نقلت أ أن …: a speaks."""
         opening = self.openings.opening(cue.verb, cue.at) if not cue.form.suffix else None
         if opening is None or opening.opener is Opener.OBJECT:
-            return None
+            return self._relayed_act(cue)
         upper = min(self.reading.stop[cue.at], opening.at + _LOOKED_FOR)
         later = next((at for at in range(opening.at, upper) if self._is_own_saying(at)), None)
         if later is not None:  # a description of the source opened first (عن مصدر وصفته بأنه مطلع قوله إن …)
@@ -327,6 +331,21 @@ class Constructions:
         via = ((relayer,) if relayer else ()) + (self.media.between(at + 1, opening.zone_last) if saying is not None else ())
         return Relation(Construction.RELAY, cue.verb.id, (at, at), source, content, opening.skip, form, None, via)
 
+    def _relayed_act(self, cue: VerbCue) -> Relation | None:
+        """نقلت أ عن ب تحذيره من … · نقلت أ عن ب نفيه وجود …: the verbal noun with the speaker's pronoun is the cue, and governs the content."""
+        upper = min(self.reading.stop[cue.at], cue.at + _ACT_REACH)
+        quoting = next((at for at in range(cue.at + 1, upper) if self.reading.pieces[at].key == "عن"), None)
+        at = next((at for at in range((quoting or upper) + 2, upper) if self._is_own_saying(at)), None)
+        if quoting is None or at is None:
+            return None
+        noun = self.verbs[at]
+        inner = self.openings.opening(noun.verb, at)
+        content = self.contents.extent(inner) if inner is not None else ()
+        source, relayer = self.sources.parties.within(quoting + 1, at - 1), self.sources.subject(cue, quoting - 1)
+        if inner is None or not content or source is None:
+            return None
+        return Relation(Construction.RELAY, noun.verb.id, (at, at), source, content, inner.skip, noun.form, None, (relayer,) if relayer else ())
+
     def _is_of_medium(self, source: Stretch | None) -> bool:
         """Tell whether a phrase names a medium: by its name or its noun, or in marks, as a paper calls itself (علمت «…» أن)."""
         return source is not None and (source[0] in self.reading.quotation_at or self.media.is_medium(source))
@@ -336,5 +355,5 @@ class Constructions:
         return cue is not None and cue.form.part is Part.MASDAR
 
     def _is_own_saying(self, index: int) -> bool:
-        """Tell whether قوله or قولها stands at a piece."""
+        """Tell whether قوله, تأكيدها or the like stands at a piece."""
         return self._is_verbal_noun(index) and bool(self.verbs[index].form.suffix)

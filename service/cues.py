@@ -220,14 +220,25 @@ def according_to_cues(reading: Reading, lexicon: Lexicon, verbs: dict[int, VerbC
         words = f"{piece.key} {reading.pieces[index + 1].key}"
         pair = lexicon.heads.get(words) or (lexicon.heads.get(words[1:]) if words[0] in _CONJUNCTIONS else None)
         if pair is not None:
-            last = index + 2
-            if last < len(reading.pieces) and reading.pieces[last].key in pair.nouns:
-                yield AccordingToCue(index, last, pair, None, own=reading.pieces[last].owned)
+            found = _paired(reading, lexicon, index, pair, verbs)
+            if found is not None:
+                yield found
             continue
         entry = lexicon.heads.get(piece.key) or (lexicon.heads.get(piece.key[1:]) if piece.key[:1] in _CONJUNCTIONS else None)
         found = _expression(reading, lexicon, index, entry, verbs) if entry is not None else None
         if found is not None:
             yield found
+
+
+def _paired(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:
+    """Return the expression at a head of two words: with its noun of speech (على حد قول …), or with its verb, behind a mark (…، على ما ذكر …)."""
+    last = index + 2
+    if entry.verb:
+        parted = index > 0 and reading.pieces[index - 1].is_mark  # بناء على ما ذكر: governed
+        return _with_clause(reading, lexicon, index, entry, verbs) if parted else None
+    if last >= len(reading.pieces) or reading.pieces[last].key not in entry.nouns:
+        return None
+    return AccordingToCue(index, last, entry, None, own=reading.pieces[last].owned)
 
 
 def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:

@@ -19,6 +19,8 @@ _FROM = frozenset({"من", "عن", "ب"})
 _BY_WORD = frozenset({"بحسب", "حسب", "وفق"})  # …، بحسب رويترز، …
 _AS_TOLD = frozenset({"حسبما", "كما", "وفقما"})  # …، حسبما نقلت رويترز، …
 _PLATFORM = frozenset({"منصه", "منصته", "منصتها"})
+_ON = frozenset({"في", "خلال"})  # the occasion on which one speaks
+_OCCASION = 3  # pieces from the beginning of a sentence within which its noun stands (وفي أول تصريح …)
 _COPY = 8  # pieces after a verb of receiving within which نسخة stands
 _TALK = 4  # pieces before ل among which a noun of speech stands (في تصريح صحفي خاص لـ …)
 
@@ -45,6 +47,30 @@ class Media:
             index += 1
         return tuple(found)
 
+    def opening(self, cue: int) -> tuple[Stretch, ...]:
+        """Return the media to which the words were said, as their sentence opens (وفي تصريح لوكالة …، قال فلان إن …); none after another cue."""
+        begin, pieces = self.reading.begin[cue], self.reading.pieces
+        if pieces[begin].base not in _ON or not any(self.vocabulary.listed(at, "interview") for at in range(begin + 1, min(begin + _OCCASION, cue))):
+            return ()
+        said = any(at in self.verbs and not self.verbs[at].form.suffix for at in range(begin + _OCCASION, cue))
+        return () if said else self.between(begin + 1, cue - 1)
+
+    def informed(self, cue: VerbCue, last: int) -> Stretch | None:
+        """Return the medium that a verb says was told, beside its subject (أبلغ مسؤول محلي وكالة … أن …); not the one he works for."""
+        if not cue.verb.addressee or cue.verb.prepositions or "clause" not in cue.verb.complements:
+            return None
+        marked = (cue.at + 1,) if cue.at + 1 in self.reading.quotation_at else ()  # أبلغ «…» مسؤول أن
+        return next((told for at in (*marked, *range(cue.at + 2, last + 1)) if (told := self._object(at, last))), None)
+
+    def _object(self, index: int, last: int) -> Stretch | None:
+        """Return the medium that begins at a piece, where nothing before it governs it or is one name with it."""
+        before, piece = self.reading.pieces[index - 1], self.reading.pieces[index]
+        named = piece.entity >= 0 and before.entity == piece.entity
+        genitive = bool(self.vocabulary.classes(index - 1)) and not before.definite and before.entity < 0
+        if named or genitive or piece.preposition or before.is_mark or self.vocabulary.is_function(index - 1):
+            return None
+        return self.names.at(index, last, strict=True)
+
     def carriers(self, first: int, last: int) -> tuple[Stretch, ...]:
         """Return the media from `first` to `last` that a verb says carried what stands before it (تقرير نشرته صحيفة …)."""
         found = (self._carrier(index, last) for index in range(first, last + 1))
@@ -63,11 +89,10 @@ class Media:
 
     def _is_heard(self, stretch: Stretch, source: Stretch) -> bool:
         """Tell whether a medium within a source was spoken to or carried the words, and is not whom the source works for."""
-        first, before = self.reading.pieces[stretch[0]], self.reading.pieces[stretch[0] - 1]
+        first = self.reading.pieces[stretch[0]]
         if stretch[0] == source[0] or "medium" in self.vocabulary.classes(stretch[0]):
             return any(self._carries(at) for at in range(max(source[0], stretch[0] - 2), stretch[0]))
-        employed = self.vocabulary.listed(stretch[0] - 1, "carrier") or (not before.definite and "role" in self.vocabulary.classes(stretch[0] - 1))
-        return first.preposition == "ل" and not employed
+        return first.preposition == "ل" and not self.vocabulary.listed(stretch[0] - 1, "carrier")
 
     def told(self, index: int, last: int) -> bool:
         """Tell whether ل and a medium stand at a piece."""
@@ -107,9 +132,10 @@ class Media:
     def _by_word(self, index: int, last: int) -> Stretch | None:
         """قال فلان، بحسب رويترز، إن … · … حسبما نقلت عنه وكالة …: an according-to expression amid the clause whose words it gives."""
         key, following = self.reading.pieces[index].key, index + 1
-        if key in _BY_WORD and following <= last and self.reading.pieces[following].key != "ما":
+        clausal = following <= last and self.reading.pieces[following].key == "ما"
+        if key in _BY_WORD and following <= last and not clausal:
             return self.names.at(following, last, strict=True)
-        if key in _BY_WORD:
+        if key in _BY_WORD or (clausal and key == "علي" and self.reading.pieces[index - 1].is_mark):
             following += 1
         elif key not in _AS_TOLD:
             return None
@@ -163,6 +189,7 @@ class Media:
         if within and "medium" not in self.vocabulary.classes(start):
             return True  # الهيئة العامة للثورة السورية
         if start == index and noun.definite and before is not None and before.definite and before.entity < 0:
-            return noun.stem not in self.lexicon.words["agency_nationality"]  # المؤسس المشارك للموقع
+            sure = noun.stem in self.lexicon.words["agency_nationality"] or self.names.listed(start, last) is not None
+            return not sure  # المؤسس المشارك للموقع
         owned = any(self.reading.pieces[at].stem.startswith(_OWNERS) for at in range(max(0, index - 2), index))
         return owned or (start < last and self.reading.pieces[start + 1].key == "التواصل")

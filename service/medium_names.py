@@ -12,6 +12,7 @@ from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
 NAME_WORDS = 6  # words of a medium's name, in marks or after a preposition
+_BRACKETED = 16  # pieces from a head to the bracket that closes behind its name, the stops of an abbreviation among them
 _KNOWN_WORDS = 5  # words of a listed name, its head and adjectives among them
 _RELATIONAL = ("ي", "يه")  # endings of adjectives of relation, as keys
 _OUTLETS = frozenset({"وسائل", "وسائط"})  # وسائل إعلام …
@@ -63,7 +64,7 @@ class MediumNames:
             return (start, end) if strict or end > start + 1 or not self.reading.pieces[start + 1].definite else None
         if "medium" in self.vocabulary.classes(start):
             return self._headed(start, last, strict=strict)
-        return self._listed(start, last, spoken=spoken)
+        return self.listed(start, last, spoken=spoken)
 
     def _in_marks(self, mark: int, last: int, *, spoken: bool) -> Stretch | None:
         """Return the medium in marks: a listed one, or any name where a noun of speech stands before it (في حديث لـ«…»)."""
@@ -99,7 +100,7 @@ class MediumNames:
         """Return the closing bracket or slash of a name behind its head: لأسبوعية (…)، في صحيفة /…/."""
         opening = self.reading.pieces[head + 1].key if head < last else ""
         closing = ("/",) if opening == "/" else CLOSE_BRACKETS if opening in OPEN_BRACKETS else ()
-        return next((at for at in range(head + 2, min(last, head + NAME_WORDS) + 1) if self.reading.pieces[at].key in closing), head)
+        return next((at for at in range(head + 2, min(last, head + _BRACKETED) + 1) if self.reading.pieces[at].key in closing), head)
 
     def _attached_end(self, start: int, last: int) -> int:
         """Return the last piece of a phrase whose first word bears its preposition (لوكالة …)."""
@@ -127,7 +128,7 @@ class MediumNames:
         plain = not (piece.preposition or piece.conjunction or self.vocabulary.is_function(index) or self.vocabulary.is_time(index))
         return plain and piece.key.endswith(_RELATIONAL)
 
-    def _listed(self, start: int, last: int, *, spoken: bool) -> Stretch | None:
+    def listed(self, start: int, last: int, *, spoken: bool = False) -> Stretch | None:
         """Return the longest listed name that begins here; one that is a common word too (الرأي) only where it is spoken to."""
         for end in range(min(last, start + _KNOWN_WORDS - 1), start - 1, -1):
             text = self.text(start, end)

@@ -35,7 +35,7 @@ def _keys(words: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
 _HEADS, _LOOSE_HEADS = _keys(_LEXICON.heads), _keys(_LEXICON.loose_heads)
 _ALL_HEADS = _HEADS | _LOOSE_HEADS
 _AGENCY = arabic.key("وكالة")
-_KINDS, _ADJECTIVES = _keys(_LEXICON.kinds), _keys(_LEXICON.adjectives)
+_KINDS, _TAILS, _ADJECTIVES = _keys(_LEXICON.kinds), _keys(_LEXICON.tails), _keys(_LEXICON.adjectives)
 _BY_NAME: dict[str, OutletEntry] = {_key(_words(name)): entry for entry in _LEXICON.outlets for name in (entry.name, *entry.aliases)}
 _COMMON = frozenset(_key(_words(name)) for entry in _LEXICON.outlets for name in entry.common)
 _BY_HOST: dict[str, OutletEntry] = {host: entry for entry in _LEXICON.outlets for host in entry.hosts}
@@ -97,10 +97,12 @@ def by_host(host: str) -> OutletEntry | None:
 
 @lru_cache(maxsize=2048)
 def is_medium(name: str) -> bool:
-    """Tell whether a phrase names a medium: a listed one, or صحيفة and the like; موقع, قناة, وكالة only before such a name."""
+    """Tell whether a phrase names a medium: a listed one, … نيوز, or صحيفة and the like; موقع, قناة, وكالة only before such a name."""
     entry, words = known(name), _words(name)
     if entry:
         return _key(words) not in _COMMON or bool(_QUOTATION.search(name))
+    if len(words) > 1 and words[-1] in _TAILS:
+        return True
     head = words[0].removeprefix(_ARTICLE) if words else ""
     if head in _HEADS:
         return True

@@ -30,6 +30,7 @@ _TURNING = frozenset({"لكنه", "لكنها"})
 _ASCRIBED = frozenset({"الي", "ل"})  # before whom words are ascribed to (نسب إلى)
 _AGED = frozenset({"البالغ", "البالغه"})
 _TURN_REACH = 4  # pieces before a verb within which من جانبه stands
+_NAMED_REACH = 300  # pieces before الصحيفة within which it was called by its name
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
 _BEARS_PRONOUN = ("ه", "ها", "هم")
 
@@ -97,9 +98,17 @@ class Resolver:
         """Return the name of a medium that passed words on; by its head alone (الوكالة) it is the last one named, indefinite (صحيفة) no one."""
         name = medium(self.written.as_written(stretch, "").name)
         if " " not in name and "medium" in self.vocabulary.lexicon.nouns.get(arabic.key(name).removeprefix("ال"), ()):
-            return next((medium(known) for known in reversed(memory.media)), name) if name.startswith("ال") else None
+            named = medium(memory.media[-1]) if memory.media else self._named_before(stretch[0])
+            return (named or name) if name.startswith("ال") else None
         memory.media.append(name)
         return name
+
+    def _named_before(self, index: int) -> str | None:
+        """Return the name of the medium last written out before a head that stands alone (صحيفة … نفت … الصحيفة)."""
+        head, phrases = self.reading.pieces[index].stem, self.sources.parties.phrases
+        heads = (at for at in range(index - 1, max(-1, index - _NAMED_REACH), -1) if self.reading.pieces[at].stem == head)
+        names = (medium(self.reading.text(at, max(at, phrases.end(at, index - 1, strict=True)))) for at in heads if not self.reading.pieces[at].definite)
+        return next((name for name in names if arabic.key(name) != head), None)
 
     def _speaker(self, relation: Relation, outer: Relation | None, around: Resolved | None, memory: Memory) -> Resolved | None:
         if relation.source is not None:

@@ -46,6 +46,7 @@ class OutletLexicon:
     heads: frozenset[str]  # a phrase that begins with one is a medium: صحيفة
     loose_heads: frozenset[str]  # so only before a medium's name or one of `kinds`: موقع، قناة، وكالة
     kinds: frozenset[str]  # الإخباري، أنباء: what makes a loose head a medium
+    tails: frozenset[str]  # نيوز، تايمز: a name of several words that ends with one is a medium's
     adjectives: frozenset[str]
 
 
@@ -70,12 +71,13 @@ class _LexiconSchema(Schema):
     heads = fields.List(fields.Str(), required=True)
     loose_heads = fields.List(fields.Str(), required=True)
     kinds = fields.List(fields.Str(), required=True)
+    tails = fields.List(fields.Str(), required=True)
     adjectives = fields.List(fields.Str(), required=True)
     outlet = fields.List(fields.Nested(_OutletSchema), required=True)
 
     @post_load
     def _lexicon(self, tables: dict[str, Any], **_: Any) -> OutletLexicon:
-        words = {name: frozenset(tables[name]) for name in ("heads", "loose_heads", "kinds", "adjectives")}
+        words = {name: frozenset(tables[name]) for name in ("heads", "loose_heads", "kinds", "tails", "adjectives")}
         return OutletLexicon(outlets=tuple(tables["outlet"]), **words)
 
 
