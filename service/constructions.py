@@ -30,7 +30,7 @@ _OBJECT_WORDS = 3  # a shorter noun phrase is what was done, not what was said
 _ISSUED = 16  # pieces between whom a document came from and what stands in it
 _ISSUING = frozenset({"صادر", "صادره", "صادرا", "صدر", "صدرت", "الصادر", "الصادره"})
 _FROM = frozenset({"عن", "عنه", "عنها", "عنهم"})
-_OUT_OF = frozenset({"من"})  # علمت الصحيفة من مصادر أن …
+_PREPOSITIONS = frozenset({"عن", "من", "الي"})  # before whom a relay quotes by name
 _COPULAS = frozenset({"كان", "كانت", "ليس", "بات", "يكون"})
 
 
@@ -314,14 +314,13 @@ class Constructions:
         content = self.contents.extent(opening)
         if not content:
             return None
-        passing = _OUT_OF if cue.verb.media_only else _FROM
-        quoting = next((at for at in range(cue.at + 1, opening.zone_last + 1) if self.reading.pieces[at].key in passing), None)
+        quoting = next((at for at in range(cue.at + 1, opening.zone_last + 1) if self.reading.pieces[at].key in cue.verb.quoting), None)
         if quoting is None:
             relation = self._relation(Construction.RELAY, cue, opening, content)
             return relation if not cue.verb.media_only or self._is_of_medium(relation.source) else None
         saying = next((at for at in range(opening.zone_last, cue.at, -1) if self._is_verbal_noun(at)), None)
         last = saying - 1 if saying is not None else opening.zone_last
-        named = self.reading.pieces[quoting].key in ("عن", "من")
+        named = self.reading.pieces[quoting].key in _PREPOSITIONS
         source = self.sources.parties.within(quoting + 1, last) if named else None
         relayer = self.sources.subject(cue, quoting - 1) if named or quoting > cue.at + 1 else self.sources.parties.right_at(quoting + 1, last)
         if cue.verb.media_only and not self._is_of_medium(relayer):
@@ -334,7 +333,8 @@ class Constructions:
     def _relayed_act(self, cue: VerbCue) -> Relation | None:
         """نقلت أ عن ب تحذيره من … · نقلت أ عن ب نفيه وجود …: the verbal noun with the speaker's pronoun is the cue, and governs the content."""
         upper = min(self.reading.stop[cue.at], cue.at + _ACT_REACH)
-        quoting = next((at for at in range(cue.at + 1, upper) if self.reading.pieces[at].key == "عن"), None)
+        prepositions = cue.verb.quoting & _PREPOSITIONS
+        quoting = next((at for at in range(cue.at + 1, upper) if self.reading.pieces[at].key in prepositions), None)
         at = next((at for at in range((quoting or upper) + 2, upper) if self._is_own_saying(at)), None)
         if quoting is None or at is None:
             return None

@@ -16,6 +16,7 @@ from service.vocabulary import PEOPLE, Vocabulary
 
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
 _OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
+_FOR = frozenset({"مسؤول", "مسئول", "مسؤوله", "مسؤولون", "مسؤولين", "نائب", "متحدث", "ناطق", "ممثل", "مرشح", "مدافع", "معلن"})  # النائب عن …
 _SENT = frozenset({"مبعوث", "مبعوثه", "سفير", "سفيره", "موفد", "مندوب", "وفد"})  # who is sent to somewhere
 _OF_THEM = frozenset({"منهم", "منهن", "منا"})  # the whole of which some speak (عدد منهم)
 _PERCENT = frozenset({"%", "٪"})
@@ -232,6 +233,8 @@ class Phrases:
             return None  # أشاد الوزير بالجهود
         if piece.key == "في" and word.owned:
             return None  # قالت الشركة في دعوتها …
+        if piece.key == "عن" and not needed and self.reading.pieces[phrase.start].definite and "role" in self.vocabulary.classes(phrase.start):
+            return None  # سئل الوزير عن الموعد
         if piece.preposition == "ب" and "proposition" in self.lexicon.nouns.get(piece.base, ()):
             return None
         return phrase.to(target, closed=word.definite)
@@ -258,10 +261,11 @@ class Phrases:
         return False
 
     def _is_needed(self, phrase: _Phrase, index: int) -> bool:
-        """Tell whether a title is not whole without the preposition at `index` (المشرف على …، المبعوث إلى …)."""
+        """Tell whether a title is not whole without the preposition at `index` (المشرف على …، النائب عن …، المبعوث إلى …)."""
         heads = [self.reading.pieces[at].stem for at in (phrase.start, index - 2, index - 1) if at >= phrase.start]
         key = self.reading.pieces[index].key
-        return (key == "علي" and any(stem.startswith(_OVER) for stem in heads)) or (key == "الي" and heads[0] in _SENT and index > phrase.start + 1)
+        over = key == "علي" and any(stem.startswith(_OVER) for stem in heads)
+        return over or (key == "عن" and heads[-1] in _FOR) or (key == "الي" and heads[0] in _SENT and index > phrase.start + 1)
 
     def _is_charged(self, index: int) -> bool:
         """Tell whether an adjective takes ب and what someone is charged with (الوزير المكلف بالشؤون …)."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from service.boundaries import Boundaries
 from service.lexicon import Lexicon, Verb
+from service.lexicon.inflection import Part
 from service.noun_phrases import DEMONSTRATIVES
 from service.objects import Objects
 from service.quotations import Quotation
@@ -128,7 +129,8 @@ class Openings:
         following = self.reading.pieces[index + 1].key if index + 1 < len(self.reading.pieces) else ""
         if "question" in verb.complements and piece.key in _WHETHER and following == "اذا":
             return True
-        if piece.key not in words["complementiser"]:
+        described = bool(piece.preposition) and "relayed" not in verb.complements and self._describes(after, index)
+        if piece.key not in words["complementiser"] or described:
             return False
         before = self.reading.pieces[index - 1].key
         spelt = piece.key == "ان" and (before == "ان" or (before == "سي" and following == "ان"))
@@ -149,6 +151,11 @@ class Openings:
             return False  # إدراكا منه أن …
         later = before == "بعد" and self.reading.pieces[index - 2].key == "فيما"  # فيما بعد أن …
         return later or not self.vocabulary.listed(index - 1, "before_complementiser")
+
+    def _describes(self, after: int, index: int) -> bool:
+        """Tell whether بأن belongs to a nearer verb that governs ب, and has its object: who speaks describes something (واصفا إياه بأنه …)."""
+        nearer = (cue for at in range(after + 2, index) if (cue := self.boundaries.verbs.get(at)) is not None)
+        return any("ب" in cue.verb.prepositions and (cue.form.suffix or cue.form.part is Part.PARTICIPLE) for cue in nearer)
 
     def _is_speaker(self, after: int, last: int) -> bool:
         """Tell whether nothing but who speaks stands between a cue and a piece, so that no noun governs the preposition behind it."""

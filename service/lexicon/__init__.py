@@ -48,6 +48,7 @@ class Verb:
     transitive: bool = False
     media_only: bool = False
     bare: bool = False
+    quoting: frozenset[str] = frozenset()  # keys of what stands before whom a relay quotes, his pronoun on it or not
     objects: frozenset[str] = frozenset()  # keys of nouns that alone may be its object
     counterexamples: tuple[str, ...] = ()
 
@@ -115,6 +116,7 @@ class _VerbSchema(Schema):
     transitive = fields.Boolean()
     media_only = fields.Boolean()
     bare = fields.Boolean()
+    quoting = fields.List(fields.String())
     objects = fields.List(fields.String())
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     counterexamples = fields.List(fields.String())
@@ -122,7 +124,7 @@ class _VerbSchema(Schema):
     @post_load
     def _verb(self, entry: dict[str, Any], **_: object) -> Verb:
         entry["complements"] = frozenset(entry["complements"])
-        for name in ("prepositions", "objects"):
+        for name in ("prepositions", "quoting", "objects"):
             entry[name] = _keys(entry.get(name, []))
         for name in ("examples", "counterexamples", "adverbials"):
             entry[name] = tuple(entry.get(name, ()))
