@@ -91,7 +91,7 @@ class Anaphora:
     def official(self, source: Stretch, memory: Memory) -> Party | None:
         """Return whom المسؤول or المصدر means: the last party of that very head, else the last person; none where the phrase says more."""
         at = self.head(source)
-        if "anonymous" not in self.vocabulary.classes(at) or self.reading.pieces[at].key.endswith(("ون", "ين")) or source[1] - at > 1:
+        if "anonymous" not in self.vocabulary.classes(at) or self.vocabulary.is_many(at) or source[1] - at > 1:
             return None
         head = self.reading.pieces[at].stem
         same = next((party for party in reversed(memory.parties) if same_word(party.head, head)), None)
@@ -119,7 +119,8 @@ class Anaphora:
 
     def by_title(self, source: Stretch, silent: frozenset[int] = frozenset()) -> int | None:
         """Return the person whose titles hold every word of this one; of several, the last named before it who is not among the silent."""
-        if "role" not in self.vocabulary.classes(self.head(source)):
+        classes = self.vocabulary.classes(self.head(source))
+        if "role" not in classes or "body" in classes:  # المنظمة organises, and is one
             return None
         stems = [stem for stem in title(self.reading, *source)[1] if stem not in self.vocabulary.lexicon.words["same"]]
         if not stems:
@@ -172,9 +173,8 @@ class Anaphora:
             if named is not None:
                 return named
             return of_medium(memory.media[-1]) if memory.media else None
-        many = piece.key.endswith(("ون", "ين"))
-        bare = piece.definite and size <= 2 and not (many or classes & {"group", "document"})
-        return self._individual(at, memory) if "role" in classes and bare else None
+        bare = piece.definite and size <= 2 and not (self.vocabulary.is_many(at) or classes & {"group", "document"})
+        return self._individual(at, memory) if "role" in classes and "body" not in classes and bare else None
 
     def _individual(self, at: int, memory: Memory) -> Party | None:
         """Return whom a bare title means: the last person to speak, unless one who bears it was named since."""

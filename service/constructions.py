@@ -73,9 +73,14 @@ class Constructions:
         relation = self._relation(construction, cue, opening, content)
         if "document" in cue.verb.complements:
             return self._written(relation, cue, opening)
-        if relation.source is None and not self._may_drop(cue, opening):
+        if self._is_idle(relation, cue) or (relation.source is None and not self._may_drop(cue, opening)):
             return None
         return relation if opening.opener not in (Opener.OBJECT, Opener.PREPOSITION) or self._is_said(relation, cue, opening) else None
+
+    def _is_idle(self, relation: Relation, cue: VerbCue) -> bool:
+        """Tell whether a verb that goes on with a speech has a subject that cannot speak, and grows (زاد الطين بلة أن …، زادت المشتريات …)."""
+        mute = relation.source is not None and not self.sources.parties.speaks(relation.source)
+        return cue.verb.continues and cue.verb.speakers_only and mute
 
     def _within(self, content: tuple[Stretch, ...], found: Sequence[Relation]) -> tuple[Stretch, ...]:
         """Return a content up to that of the cue around it (قالت فلانة، التي اتهمت المدير بالتقصير، إن …)."""

@@ -16,6 +16,7 @@ from service.vocabulary import PEOPLE, Vocabulary
 
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
 _OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
+_IN_THEIR_NAME = frozenset({"باسمه", "باسمها", "باسمهم", "باسمهما"})
 _FOR = frozenset({"مسؤول", "مسئول", "مسؤوله", "مسؤولون", "مسؤولين", "نائب", "متحدث", "ناطق", "ممثل", "مرشح", "مدافع", "معلن"})  # النائب عن …
 _SENT = frozenset({"مبعوث", "مبعوثه", "سفير", "سفيره", "موفد", "مندوب", "وفد"})  # who is sent to somewhere
 _OF_THEM = frozenset({"منهم", "منهن", "منا"})  # the whole of which some speak (عدد منهم)
@@ -83,6 +84,8 @@ class Phrases:
         if piece.key in self.lexicon.words["relative"]:
             end = self._relative_end(index, phrase.limit)
             return None if first or end == index else phrase.to(end, closed=True, named=True)
+        if not first and piece.key in _IN_THEIR_NAME:
+            return phrase.to(index, closed=True)  # المتحدث باسمها فلان
         if not first:
             unnamed = self.vocabulary.anonymity(index)
             if unnamed is not None and unnamed <= phrase.limit:
@@ -228,8 +231,8 @@ class Phrases:
             return None
         if not piece.preposition and self.vocabulary.is_function(target) and not self.vocabulary.listed(target, "determiner"):
             return None
-        praised = phrase.strict and piece.preposition == "ب" and self.reading.pieces[index - 1].definite and word.definite
-        if praised and not self._is_charged(index - 1):
+        praised = phrase.strict and piece.preposition == "ب" and self.reading.pieces[index - 1].definite
+        if praised and not self._is_charged(index - 1, target):
             return None  # أشاد الوزير بالجهود
         if piece.key == "في" and word.owned:
             return None  # قالت الشركة في دعوتها …
@@ -267,9 +270,12 @@ class Phrases:
         over = key == "علي" and any(stem.startswith(_OVER) for stem in heads)
         return over or (key == "عن" and heads[-1] in _FOR) or (key == "الي" and heads[0] in _SENT and index > phrase.start + 1)
 
-    def _is_charged(self, index: int) -> bool:
-        """Tell whether an adjective takes ب and what someone is charged with (الوزير المكلف بالشؤون …)."""
-        return self.reading.pieces[index].key in self.lexicon.words["charged"]
+    def _is_charged(self, index: int, target: int) -> bool:
+        """Tell whether ب after an adjective is what someone is charged with (المكلف بالشؤون …), or where he serves (المدير العام بالهيئة)."""
+        place = any(self.reading.pieces[at].kind in ("ORG", "LOC") for at in (target, target + 1) if at < len(self.reading.pieces))
+        serves = place or "body" in self.vocabulary.classes(target)
+        serving = self.vocabulary.listed(index, "serving") or not self.reading.pieces[target].definite
+        return self.vocabulary.listed(index, "charged") or (serves and serving)
 
     def _is_audience(self, phrase: _Phrase, index: int, target: int) -> bool:
         """Tell whether ل + noun is whom the words were said to (لصحيفة …، للصحفيين، لنظيره) and not what the title belongs to."""

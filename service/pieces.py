@@ -64,8 +64,8 @@ class Piece(NamedTuple):
 def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset()) -> tuple[Piece, ...]:
     """Return a document's pieces, in order.
 
-    `nouns` are keys with their classes: their first letter is theirs, whatever the tokenizer split (وزير), and ل before whom one speaks to is none
-    of it, whatever it left whole (لقناة، لDW). `sayings` are keys of verbs of saying: after one باسم is a name.
+    `nouns` are keys with their classes: their first letter is theirs, whatever the tokenizer split (وزير), and ل or ب before whom one speaks to or
+    meets is none of it, whatever it left whole (لقناة، لDW، برئيس). `sayings` are keys of verbs of saying: after one باسم is a name.
     """
     owner = _owners(document)
     found: list[Piece] = []
@@ -169,9 +169,12 @@ def _shape(surface: str, words: tuple[str, ...], nouns: Nouns, *, named: bool) -
     """Return a word's shape."""
     key = arabic.key(surface)
     shape = _parted(surface, key, () if key in nouns else words)
-    if key[:1] == "ل" and key not in nouns and not shape.preposition and (nouns.get(key[1:], _NONE) & _TOLD or key[1:].isascii()):
-        shape = _parted(surface, key, ("ل", surface[1:]))
-    owned = shape.owned and not named
+    met = key[:1] == "ب" and nouns.get(key[1:], _NONE) & _TOLD  # اجتمع برئيس …
+    told = key[:1] == "ل" and (nouns.get(key[1:], _NONE) & _TOLD or key[1:].isascii())
+    if (met or told) and key not in nouns and not shape.preposition:
+        shape = _parted(surface, key, (key[:1], surface[1:]))
+    lawyer = surface.endswith("يه") and not shape.definite and bool(nouns.get(shape.base[:-1], _NONE) & _TOLD)  # محاميه is his, محامية is she
+    owned = (shape.owned or lawyer) and not named
     classes = _classes(shape, nouns, owned=owned)
     return shape._replace(owned=owned, classes=classes) if classes or shape.owned else shape
 

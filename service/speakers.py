@@ -30,7 +30,7 @@ _TURNING = frozenset({"لكنه", "لكنها"})
 _ASCRIBED = frozenset({"الي", "ل"})  # before whom words are ascribed to (نسب إلى)
 _AGED = frozenset({"البالغ", "البالغه"})
 _TURN_REACH = 4  # pieces before a verb within which من جانبه stands
-_NAMED_REACH = 300  # pieces before الصحيفة within which it was called by its name
+_WRITTEN_REACH = 300  # pieces before الوزارة within which it was called by all its name
 _SUBJECT_REACH = 3  # pieces after a complementiser within which the subject of its clause begins
 _BEARS_PRONOUN = ("ه", "ها", "هم")
 
@@ -98,17 +98,31 @@ class Resolver:
         """Return the name of a medium that passed words on; by its head alone (الوكالة) it is the last one named, indefinite (صحيفة) no one."""
         name = medium(self.written.as_written(stretch, "").name)
         if " " not in name and "medium" in self.vocabulary.lexicon.nouns.get(arabic.key(name).removeprefix("ال"), ()):
-            named = medium(memory.media[-1]) if memory.media else self._named_before(stretch[0])
-            return (named or name) if name.startswith("ال") else None
+            if not name.startswith("ال"):
+                return None
+            before = None if memory.media else self._written_out(stretch[0])
+            return medium(memory.media[-1] if memory.media else self.reading.text(*before) if before else name)
         memory.media.append(name)
         return name
 
-    def _named_before(self, index: int) -> str | None:
-        """Return the name of the medium last written out before a head that stands alone (صحيفة … نفت … الصحيفة)."""
+    def _written_out(self, index: int) -> Stretch | None:
+        """Return the phrase in which the head at a piece, which stands alone, was written out (وزارة الصحة … الوزارة); none of several."""
         head, phrases = self.reading.pieces[index].stem, self.sources.parties.phrases
-        heads = (at for at in range(index - 1, max(-1, index - _NAMED_REACH), -1) if self.reading.pieces[at].stem == head)
-        names = (medium(self.reading.text(at, max(at, phrases.end(at, index - 1, strict=True)))) for at in heads if not self.reading.pieces[at].definite)
-        return next((name for name in names if arabic.key(name) != head), None)
+        heads = (at for at in range(index - 1, max(-1, index - _WRITTEN_REACH), -1) if self.reading.pieces[at].stem == head)
+        phrased = ((at, self._alone(at, phrases.end(at, index - 1, strict=True))) for at in heads if not self.reading.pieces[at].preposition)
+        found = [stretch for stretch in phrased if stretch[1] > stretch[0] and self._is_name(*stretch)]
+        several = len({self.reading.pieces[first + 1].stem for first, _ in found}) > 1
+        return found[0] if found and not several else None
+
+    def _is_name(self, first: int, last: int) -> bool:
+        """Tell whether a phrase tells which one of its kind it means: it is definite, or a name in marks follows its head."""
+        return first + 1 in self.reading.quotation_at or self.written.is_definite(first, last)
+
+    def _alone(self, first: int, last: int) -> int:
+        """Return the last piece of a phrase before another party beside it; its own head's where a title is left without its name."""
+        beside = (at for at in range(first + 1, last + 1) if self.reading.pieces[at].conjunction and self.vocabulary.classes(at))
+        end = next(beside, last + 1) - 1
+        return first if "role" in self.vocabulary.classes(end) else end
 
     def _speaker(self, relation: Relation, outer: Relation | None, around: Resolved | None, memory: Memory) -> Resolved | None:
         if relation.source is not None:
@@ -166,7 +180,10 @@ class Resolver:
         if official is not None:
             return official
         number = self.anaphora.by_title(source, silent)
-        return self.written.known(number, source, gender) if number is not None else self.anaphora.by_head(source, memory)
+        if number is not None:
+            return self.written.known(number, source, gender)
+        before = self._written_out(source[0]) if source[0] == source[1] and "body" in self.vocabulary.classes(source[0]) else None
+        return self.anaphora.by_head(source, memory) or (self.written.as_written(before, gender) if before is not None else None)
 
     def _nested(self, relation: Relation, outer: Relation, around: Resolved, memory: Memory) -> Resolved:
         """Resolve a dropped subject inside another's words: I is the speaker, he is the subject of the reported clause, else the speaker."""

@@ -16,9 +16,11 @@ def titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[i
     found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
     size, past = len(reading.pieces), 0
     for index, piece in enumerate(reading.pieces):
-        if index < past or "role" not in piece.classes or piece.is_mark or piece.key.endswith(("ين", "ون", "ات")):
+        if index < past or "role" not in piece.classes or piece.is_mark or vocabulary.is_many(index) or piece.key.endswith("ات"):
             continue
-        end = _before_second(reading, vocabulary, index, phrases.end(index, min(size - 1, index + TITLE_REACH)))
+        limit = min(size - 1, index + TITLE_REACH)
+        start = index + 1 if piece.preposition and index < limit else index  # برئيس الوزراء فلان
+        end = _before_second(reading, vocabulary, index, phrases.end(start, limit))
         name = next((at for at in range(index, end + 1) if reading.pieces[at].kind == "PER"), None)
         kin = name is not None and _is_kin(reading, vocabulary, index, name)
         if name is not None and vocabulary.speaks_for(name):

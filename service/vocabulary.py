@@ -16,6 +16,7 @@ from service.reading import Reading
 PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
 _OBLIQUE = "ين"
+_SOUND_PLURAL = ("ون", "ين")
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
 _NAMES_ALIKE = {"علي": "ي", "بان": "بان"}  # keys of names that are function words too → how the name ends
@@ -146,6 +147,11 @@ class Vocabulary:
         piece = self.reading.pieces[index]
         unknown = piece.entity < 0 and not piece.definite and not self.classes(index)
         return unknown and len(piece.base) > 3 and piece.base.startswith(("ي", "سي", "ست"))
+
+    def is_many(self, index: int) -> bool:
+        """Tell whether a noun bears the sound masculine plural's ending, and is not one of those that end so by themselves (الأمين)."""
+        stem = self.reading.pieces[index].stem
+        return stem.endswith(_SOUND_PLURAL) and stem not in self.lexicon.words["singular"]
 
     def is_sound_plural(self, index: int) -> bool:
         """Tell whether a word bears the ending by which people are many (متابعون): the nominative's, so that it can be a subject."""

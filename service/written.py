@@ -13,7 +13,6 @@ from service.relations import Stretch
 from service.titles import title
 from service.vocabulary import PEOPLE, Vocabulary
 
-_MANY = ("ون", "ين")
 _CHAIN = 2  # pieces after its head within which an of-chain is closed
 
 
@@ -112,7 +111,7 @@ class Written:
             return SpeakerType.ORGANISATION
         if "anonymous" in classes and indefinite:
             return SpeakerType.ANONYMOUS
-        if "group" in classes or ("role" in classes and self.reading.pieces[first].key.endswith(_MANY)):
+        if "group" in classes or ("role" in classes and self.vocabulary.is_many(first)):
             return SpeakerType.GROUP
         if kind == "PER":
             return SpeakerType.PERSON
