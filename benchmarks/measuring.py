@@ -27,7 +27,8 @@ class Plan:
     articles: int  # of the comparison by stage, some 400 tokens each
     stock_articles: int  # of them, how many the stock architecture reads: it takes seconds for each
     lengths: tuple[int, ...]  # tokens of an article, for the cost by length
-    least: int  # tokens read at each length
+    least: int  # tokens read at each length, in each round
+    rounds: int  # over the lengths; Stanza alone, which takes minutes for each, goes over them once
     requests: int  # HTTP, for each size and number of clients
     sizes: tuple[int, ...]  # tokens of an article, over HTTP
     clients: tuple[int, ...]
@@ -41,6 +42,7 @@ THOROUGH = Plan(
     stock_articles=6,
     lengths=(1_000, 3_000, 10_000, 30_000, 100_000),
     least=10_000,
+    rounds=5,
     requests=40,
     sizes=(100, 500, 2_000),
     clients=(1, 2, 4, 8),
@@ -53,6 +55,7 @@ BRIEF = Plan(
     stock_articles=1,
     lengths=(500, 2_000),
     least=2_000,
+    rounds=1,
     requests=10,
     sizes=(100, 500),
     clients=(1, 2),
@@ -101,7 +104,7 @@ def _on_one_core(plan: Plan, supply: Supply, told: Callable[[str], None]) -> tup
         readers = ((isnad, plan.articles), (bare, plan.articles), (stanza, plan.stock_articles))
         costs = throughput.costs(readers, supply.articles(plan.articles, _USUAL), supply.articles(plan.articles // 4, _USUAL))
         told("seconds of processor by the length of the article")
-        return costs, throughput.by_length((isnad, bare), supply, plan.lengths, plan.least)
+        return costs, throughput.by_length(((isnad, plan.rounds), (bare, 1)), supply, plan.lengths, plan.least)
 
 
 _OverHttp = tuple[dict[int, dict[int, Latency]], float, list[Load], list[Memory], float]

@@ -6,6 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from benchmarks.articles import Supply, tokens_in
 from benchmarks.contenders import Contender
@@ -53,12 +54,17 @@ def costs(contenders: Sequence[tuple[Contender, int]], texts: Sequence[str], war
     return found
 
 
-def by_length(contenders: Sequence[Contender], supply: Supply, lengths: Sequence[int], least: int) -> dict[str, list[float]]:
-    """Return the seconds for 1,000 tokens of articles of each length, as many articles as make up `least` tokens."""
-    found: dict[str, list[float]] = {contender.name: [] for contender in contenders}
-    for length in lengths:
-        texts = supply.articles(max(1, least // length), length)
-        tokens = sum(map(tokens_in, texts))
-        for contender in contenders:
-            found[contender.name].append(sum(sum(contender.read(text).values()) for text in texts) / tokens * 1000)
-    return found
+def by_length(contenders: Sequence[tuple[Contender, int]], supply: Supply, lengths: Sequence[int], least: int) -> dict[str, list[float]]:
+    """Return the seconds for 1,000 tokens of articles of each length, as many articles as make up `least` tokens.
+
+    It is the median of each contender's number of rounds over all lengths: a machine that changes its speed weighs on none of them alone.
+    """
+    found: dict[str, list[list[float]]] = {contender.name: [[] for _ in lengths] for contender, _ in contenders}
+    for turn in range(max(rounds for _, rounds in contenders)):
+        for at, length in enumerate(lengths):
+            texts = supply.articles(max(1, least // length), length)
+            tokens = sum(map(tokens_in, texts))
+            for contender, rounds in contenders:
+                if turn < rounds:
+                    found[contender.name][at].append(sum(sum(contender.read(text).values()) for text in texts) / tokens * 1000)
+    return {name: [median(seconds) for seconds in by] for name, by in found.items()}

@@ -77,14 +77,16 @@ class Admission:
         finally:
             self._leave(chars, monotonic() - started)
 
-    def refuse_if_full(self) -> None:
-        """Turn away a request that is not even read yet, where there is no room for the shortest of texts; whoever has room enters by `turn`.
+    def refuse_if_full(self, chars: int = 0) -> None:
+        """Turn away a request that is not even read yet, where there is no room for its text of `chars` characters or more.
+
+        Whoever has room enters by `turn`.
 
         Raises:
-            QueueFull: no request at all may wait now.
+            QueueFull: the request may not wait now.
         """
         with self._lock:
-            if not self._has_room(0):
+            if not self._has_room(chars):
                 raise QueueFull(self.retry_after())
 
     def retry_after(self) -> int:

@@ -38,10 +38,11 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks: the path, and the head's fields by their names in capitals."""
+    """Who asks: the path, the head's fields by their names in capitals, and the characters that the body holds at the least."""
 
     route: str
     headers: Mapping[str, str]
+    chars: int
 
 
 class _Refused(NamedTuple):
@@ -69,15 +70,19 @@ class Turnstile:
     most_in_hand: int
     _refused: list[_Refused] = field(default_factory=list, repr=False)
 
-    def closed(self, in_hand: int) -> QueueFull | None:
-        """Return why nobody may come in now, `in_hand` requests being with the threads; nothing where somebody may.
+    def may_be_closed(self, in_hand: int) -> bool:
+        """Tell whether a request must be looked at before it comes in: somebody is at work, or nearly all threads are taken."""
+        return in_hand >= self.most_in_hand or self.admission.is_busy
+
+    def closed(self, in_hand: int, chars: int) -> QueueFull | None:
+        """Return why a text of so many characters may not come in now, `in_hand` requests being with the threads; nothing where it may.
 
         Many that come at once find the queue empty, each for itself; more of them than there are threads would keep health waiting.
         """
         if in_hand >= self.most_in_hand:
             return QueueFull(self.admission.retry_after())
         try:
-            self.admission.refuse_if_full()
+            self.admission.refuse_if_full(chars)
         except QueueFull as refusal:
             return refusal
         return None
@@ -119,9 +124,12 @@ def plain_request(data: bytes) -> Caller | None:
         return None
     fields = [line.partition(":") for line in head[2].decode("latin-1").split("\r\n")[:-1]]
     headers = {name.upper(): value.strip() for name, _, value in fields}
-    whole = headers.get("CONTENT-LENGTH") == str(len(data) - head.end())
-    plain = whole and len(headers) == len(fields) and not headers.keys() & _NOT_PLAIN
-    return Caller(head[1].decode(), headers) if plain else None
+    length = len(data) - head.end()
+    plain = headers.get("CONTENT-LENGTH") == str(length) and len(headers) == len(fields) and not headers.keys() & _NOT_PLAIN
+    if not plain:
+        return None
+    escaped = data.count(b"\\u", head.end())  # a letter as \u0627 takes six bytes, and two as itself
+    return Caller(head[1].decode(), headers, (length - 5 * escaped) // 2)
 
 
 def answer(status: HTTPStatus, headers: Mapping[str, str], body: Mapping[str, Any]) -> bytes:

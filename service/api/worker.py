@@ -23,7 +23,6 @@ from gunicorn.util import http_date, write_nonblock
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from service.api import metrics
-from service.api.admission import QueueFull
 from service.api.logs import REQUEST_ID
 from service.api.problems import log_fault
 from service.api.turnstile import MOST_BYTES, Turnstile, answer, plain_request, turnstile_before
@@ -37,7 +36,8 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.ParseException: HTTPStatus.BAD_REQUEST,
 }
 _BREATH_SECONDS = 0.04  # health waits as long
-_COURTESY_SECONDS = 0.002  # for each request in hand
+_COURTESY_SECONDS = 0.001  # for each request in hand
+_FEW = 12  # requests in hand: with more of them all workers have much to do, and health would wait behind whoever comes
 _AT_ONCE = 64
 _PARTING_SECONDS = 2.0
 _log = structlog.get_logger(__name__)
@@ -49,8 +49,9 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
     _turnstile: Turnstile | None = None
 
     def __init__(self, *args: Any, **settings: Any) -> None:
-        """Begin with nobody to part from."""
+        """Begin with nobody to part from, and room for all."""
         super().__init__(*args, **settings)
+        self._full = False  # the last who asked was turned away
         self._parting: deque[Any] = deque()  # connections that wait for the client to hang up, the longest first
 
     def load_wsgi(self) -> None:
@@ -65,9 +66,9 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
         workers that sixteen clients keep asking, one could have all sixteen, and the other would never work.
         """
         self.max_keepalived = 0 if self._turnstile and self._turnstile.admission.is_busy else self.worker_connections - self.cfg.threads
-        reason = self._reason()
         try:
-            if self._turnstile is None or reason is None or not self._turned_away(conn, self._turnstile, reason):
+            watched = self._turnstile is not None and self.alive and self._turnstile.may_be_closed(self._in_hand)
+            if self._turnstile is None or not watched or not self._turned_away(conn, self._turnstile):
                 super().enqueue_req(conn)
         except BlockingIOError:
             conn.set_timeout()
@@ -76,7 +77,7 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """See to whoever has come; while there is no room, to several at once: a third of what each costs is finding the caches full of articles."""
-        if self._reason():
+        if self._full:
             time.sleep(_BREATH_SECONDS)
         super().wait_for_and_dispatch_events(timeout)
         if self._turnstile:
@@ -84,8 +85,9 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
 
     def accept(self, listener: Any) -> None:
         """Let in whoever has come: one, where no worker with less to do was faster; while there is no room, many of them, to be told so."""
-        if not self._reason():
-            time.sleep(min(_BREATH_SECONDS, self._in_hand * _COURTESY_SECONDS))
+        many = self._full
+        if not many:
+            time.sleep(self._in_hand * _COURTESY_SECONDS if self._in_hand <= _FEW else 0)
             super().accept(listener)
             return
         with suppress(BlockingIOError, ConnectionAbortedError):
@@ -94,6 +96,8 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
                 client, address = listener.accept()
                 self.nr_conns += 1
                 self.enqueue_req(TConn(self.cfg, client, address, server))
+                if not self._full:
+                    break
 
     @property
     def _in_hand(self) -> int:
@@ -101,12 +105,8 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
         in_hand: int = self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns) - len(self._parting)
         return in_hand
 
-    def _reason(self) -> QueueFull | None:
-        """Return why requests are turned away now; nothing where they are not."""
-        return self._turnstile.closed(self._in_hand) if self._turnstile and self.alive else None
-
-    def _turned_away(self, conn: Any, turnstile: Turnstile, reason: QueueFull) -> bool:
-        """Refuse what a connection asks for and hang up, so that whoever comes again may come to another worker.
+    def _turned_away(self, conn: Any, turnstile: Turnstile) -> bool:
+        """Refuse what a connection asks for, if there is no room for it, and hang up, so that whoever comes again may come to another worker.
 
         Tells whether it was refused; where it was not, a thread must see to it, and finds what was read.
 
@@ -120,7 +120,9 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
         except ConnectionError:  # gone
             data = b""
         caller = plain_request(data)
-        refusal = turnstile.refusal(caller, reason) if caller else None
+        reason = turnstile.closed(self._in_hand, caller.chars) if caller else None
+        refusal = turnstile.refusal(caller, reason) if caller and reason else None
+        self._full = bool(refusal) if caller else self._full
         if data and not refusal:
             conn.init()
             conn.parser.unreader.unread(data)

@@ -24,6 +24,15 @@ def test_a_whole_request_is_plain():
     assert (caller.route, caller.headers["X-REQUEST-ID"]) == ("/v1/attributions", "a-1")
 
 
+@pytest.mark.parametrize("text", ["قال الوزير إن الأمر انتهى. " * 40, "Plain English, letter by letter. " * 40])
+@pytest.mark.parametrize("escaped", [True, False])
+def test_a_text_is_taken_for_no_longer_than_it_is(text, escaped):
+    """However its letters are written: half as long, or nearly as long, so that nobody is refused for whom there is room."""
+    body = json.dumps({"text": text}, ensure_ascii=escaped).encode()
+    caller = plain_request(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    assert 0.4 * len(text) <= caller.chars <= len(text)
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -52,8 +61,10 @@ def test_many_that_come_at_once_leave_threads_for_the_rest(app, threads, most):
     config = Config()
     config.set("threads", threads)
     turnstile = turnstile_before(app, config)
-    assert turnstile.closed(most - 1) is None
-    assert turnstile.closed(most).retry_after >= 1
+    assert turnstile.closed(most - 1, 10) is None
+    assert not turnstile.may_be_closed(most - 1)
+    assert turnstile.may_be_closed(most)
+    assert turnstile.closed(most, 10).retry_after >= 1
     assert turnstile.routes == {"/v1/attributions", "/v1/attributions/batch"}
 
 
