@@ -5,7 +5,7 @@ A cue found here is a candidate: whether it attributes is for its construction t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from service import arabic
@@ -210,6 +210,12 @@ def _leads_clause(reading: Reading, lexicon: Lexicon, index: int) -> bool:
     person = (entity is not None and entity.type == "PER") or bool(classes & {"role", "deferential", "honorific"})
     upper = min(reading.stop[index], following + _SUBJECT_WORDS) + 1
     return person and any(reading.pieces[at].key in lexicon.words["complementiser"] for at in range(following + 1, upper))
+
+
+def is_verbal_noun(verbs: Mapping[int, VerbCue], index: int) -> bool:
+    """Tell whether a verbal noun of saying stands at a piece (قوله، تأكيد)."""
+    cue = verbs.get(index)
+    return cue is not None and cue.form.part is Part.MASDAR
 
 
 def according_to_cues(reading: Reading, lexicon: Lexicon, verbs: dict[int, VerbCue]) -> Iterator[AccordingToCue]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from service.attribution import Construction
-from service.constructions import QUOTED_WORDS
+from service.clauses import QUOTED_WORDS
 from service.contents import Contents
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon.inflection import Part

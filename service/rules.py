@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from service.attribution import Construction
 from service.boundaries import Boundaries
-from service.constructions import Constructions
+from service.constructions import Constructions, constructions
 from service.contents import Contents, turning_words
 from service.cues import AccordingToCue, VerbCue, according_to_cues, verb_cues
 from service.expressions import Expressions
@@ -80,9 +80,9 @@ def apply(reading: Reading, lexicon: Lexicon, title: int | None) -> Rules:
     openings = Openings(reading, lexicon, vocabulary, boundaries, objects)
     according_to = {cue.at: cue for cue in according_to_cues(reading, lexicon, verbs) if _names_party(cue, sources, openings)}
     contents = Contents(reading, lexicon, verbs, vocabulary, boundaries, openings, according_to, turning_words(lexicon))
-    constructions = Constructions(reading, verbs, vocabulary, openings, contents, sources, media)
+    made = constructions(reading, verbs, vocabulary, openings, contents, sources, media)
     expressions = Expressions(reading, verbs, contents, sources, media, title)
-    return Rules(verbs, according_to, vocabulary, phrases, sources, constructions, expressions)
+    return Rules(verbs, according_to, vocabulary, phrases, sources, made, expressions)
 
 
 def _names_party(cue: AccordingToCue, sources: Sources, openings: Openings) -> bool:

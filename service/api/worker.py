@@ -37,7 +37,7 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
 }
 _BREATH_SECONDS = 0.04  # health waits as long
 _COURTESY_SECONDS = 0.001  # for each request in hand
-_FEW = 12  # requests in hand: with more of them all workers have much to do, and health would wait behind whoever comes
+_MOST_COURTESY_SECONDS = 0.01  # health waits behind whoever comes
 _AT_ONCE = 64
 _PARTING_SECONDS = 2.0
 _log = structlog.get_logger(__name__)
@@ -77,6 +77,7 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """See to whoever has come; while there is no room, to several at once: a third of what each costs is finding the caches full of articles."""
+        self._full = self._full and self._turnstile is not None and self._turnstile.admission.is_busy
         if self._full:
             time.sleep(_BREATH_SECONDS)
         super().wait_for_and_dispatch_events(timeout)
@@ -87,7 +88,7 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
         """Let in whoever has come: one, where no worker with less to do was faster; while there is no room, many of them, to be told so."""
         many = self._full
         if not many:
-            time.sleep(self._in_hand * _COURTESY_SECONDS if self._in_hand <= _FEW else 0)
+            time.sleep(min(_MOST_COURTESY_SECONDS, self._in_hand * _COURTESY_SECONDS))
             super().accept(listener)
             return
         with suppress(BlockingIOError, ConnectionAbortedError):

@@ -3,7 +3,7 @@
 Once straight at gunicorn, once through nginx as `compose.yaml` has it. Calm and storm take turns, so that whatever else the machine does
 meanwhile weighs on both; then the storm lasts a minute. What the storm costs is told by the clock, as articles answered a second, which holds
 where nothing else runs, and by the processor, as the seconds that an article answered takes of it, refusals, nginx and wrk included, which
-holds anywhere and must not fall below nine tenths.
+holds anywhere. Nine tenths are kept.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ STORM_SCRIPT = Path(__file__).resolve().parents[1] / "storm.lua"
 ROUNDS, TURN, STORM = 6, 10, 60  # of calm and storm by turns; seconds of each; seconds of the long storm
 CALM_CLIENTS = 16  # each asks, waits for its answer, and asks again: every worker is busy and no queue full
 CONNECTIONS = 120  # of the storm: more than the service lets wait, so that the rate can be kept
-LEAST_GOODPUT = {"gunicorn alone": 0.75, "through nginx": 0.9}  # by the processor; a worker's refusal costs eight times nginx's
+LEAST_GOODPUT = {"gunicorn alone": 0.85, "through nginx": 0.9}  # by the processor, which on a machine that changes its speed tells it to some points
 
 
 def asked(port, bodies, connections, seconds, rate=None):
