@@ -119,8 +119,7 @@ class Anaphora:
 
     def by_title(self, source: Stretch, silent: frozenset[int] = frozenset()) -> int | None:
         """Return the person whose titles hold every word of this one; of several, the last named before it who is not among the silent."""
-        classes = self.vocabulary.classes(self.head(source))
-        if "role" not in classes or "body" in classes:  # المنظمة organises, and is one
+        if "role" not in self.vocabulary.classes(self.head(source)) or self._is_body(self.head(source)):
             return None
         stems = [stem for stem in title(self.reading, *source)[1] if stem not in self.vocabulary.lexicon.words["same"]]
         if not stems:
@@ -174,7 +173,11 @@ class Anaphora:
                 return named
             return of_medium(memory.media[-1]) if memory.media else None
         bare = piece.definite and size <= 2 and not (self.vocabulary.is_many(at) or classes & {"group", "document"})
-        return self._individual(at, memory) if "role" in classes and "body" not in classes and bare else None
+        return self._individual(at, memory) if "role" in classes and not self._is_body(at) and bare else None
+
+    def _is_body(self, at: int) -> bool:
+        """Tell whether a word that may be a woman's title is a body's name (المنظمة: she who organises)."""
+        return "body" in self.vocabulary.classes(at) and self.reading.pieces[at].stem.endswith(("ه", "ات"))
 
     def _individual(self, at: int, memory: Memory) -> Party | None:
         """Return whom a bare title means: the last person to speak, unless one who bears it was named since."""

@@ -129,8 +129,9 @@ class Openings:
         following = self.reading.pieces[index + 1].key if index + 1 < len(self.reading.pieces) else ""
         if "question" in verb.complements and piece.key in _WHETHER and following == "اذا":
             return True
-        described = bool(piece.preposition) and "relayed" not in verb.complements and self._describes(after, index)
-        if piece.key not in words["complementiser"] or described:
+        if piece.key not in words["complementiser"]:
+            return False
+        if piece.preposition and "relayed" not in verb.complements and self._describes(after, index):
             return False
         before = self.reading.pieces[index - 1].key
         spelt = piece.key == "ان" and (before == "ان" or (before == "سي" and following == "ان"))

@@ -173,8 +173,8 @@ def _shape(surface: str, words: tuple[str, ...], nouns: Nouns, *, named: bool) -
     told = key[:1] == "ل" and (nouns.get(key[1:], _NONE) & _TOLD or key[1:].isascii())
     if (met or told) and key not in nouns and not shape.preposition:
         shape = _parted(surface, key, (key[:1], surface[1:]))
-    lawyer = surface.endswith("يه") and not shape.definite and bool(nouns.get(shape.base[:-1], _NONE) & _TOLD)  # محاميه is his, محامية is she
-    owned = (shape.owned or lawyer) and not named
+    his = surface.endswith("يه") and not shape.definite and bool(nouns.get(shape.base[:-1], _NONE) & _TOLD)  # محاميه, but محامية is she
+    owned = (shape.owned or his) and not named
     classes = _classes(shape, nouns, owned=owned)
     return shape._replace(owned=owned, classes=classes) if classes or shape.owned else shape
 

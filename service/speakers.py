@@ -182,8 +182,11 @@ class Resolver:
         number = self.anaphora.by_title(source, silent)
         if number is not None:
             return self.written.known(number, source, gender)
-        before = self._written_out(source[0]) if source[0] == source[1] and "body" in self.vocabulary.classes(source[0]) else None
-        return self.anaphora.by_head(source, memory) or (self.written.as_written(before, gender) if before is not None else None)
+        spoken = self.anaphora.by_head(source, memory)
+        if spoken is not None or source[0] < source[1] or "body" not in self.vocabulary.classes(source[0]):
+            return spoken
+        before = self._written_out(source[0])
+        return self.written.as_written(before, gender) if before is not None else None
 
     def _nested(self, relation: Relation, outer: Relation, around: Resolved, memory: Memory) -> Resolved:
         """Resolve a dropped subject inside another's words: I is the speaker, he is the subject of the reported clause, else the speaker."""
