@@ -66,7 +66,8 @@ class Media:
         """Return the medium that begins at a piece, where nothing before it governs it or is one name with it."""
         before, piece = self.reading.pieces[index - 1], self.reading.pieces[index]
         named = piece.entity >= 0 and before.entity == piece.entity
-        described = self.reading.pieces[index - 2].key.endswith("ي") or "anonymous" in self.vocabulary.classes(index - 2)  # مسؤول بحري كبير
+        noun = max(0, index - 2)
+        described = self.reading.pieces[noun].key.endswith("ي") or "anonymous" in self.vocabulary.classes(noun)  # مسؤول بحري كبير
         genitive = bool(self.vocabulary.classes(index - 1)) and not (before.definite or described) and before.entity < 0
         if named or genitive or piece.preposition or before.is_mark or self.vocabulary.is_function(index - 1):
             return None

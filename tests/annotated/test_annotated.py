@@ -94,4 +94,4 @@ def test_no_stretch_of_an_article_is_copied(part):
     records = [json.loads(line) for line in (annotated.HERE / f"{part}.jsonl").read_text("utf-8").splitlines()]
     named = [name for record in records for one in record["relations"] for name in (one["speaker"], *one["aliases"], *one["via"])]
     assert named
-    assert not [name for name in named if isinstance(name, str) and len(name.split()) > 8]
+    assert not [name for name in named if isinstance(name, str) and len(name.split()) > 6]
