@@ -24,6 +24,7 @@ _YET = frozenset({("غير", "ان"), ("الا", "ان"), ("بيد", "ان")})
 _THEN = frozenset({"وقد", "فقد"})
 _TURNING = _THEN | frozenset(first for first, _ in _YET)
 _TURNS = frozenset({"لكن", "بينما", "فيما"})  # conjunctions after which another may have his say
+_SPEECH = 400  # pieces at most of words after a colon without marks, lest a paragraph of colons take time by its square
 GLOSSED = 6  # pieces of a content before which «، وهو …» explains its subject and does not leave it
 
 
@@ -85,9 +86,9 @@ class Contents:
 
     def _bare_end(self, at: int) -> int:
         """Return the last piece of words after a colon without marks: their paragraph's, or before the next cue that takes over."""
-        paragraph = self.reading.pieces[at].paragraph
+        paragraph, upper = self.reading.pieces[at].paragraph, min(len(self.reading.pieces), at + _SPEECH)
         index = at
-        while index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].paragraph == paragraph:
+        while index + 1 < upper and self.reading.pieces[index + 1].paragraph == paragraph:
             opens = self.reading.begin[index + 1] == index + 1 and self.boundaries.is_sequence(index + 1)  # . من جهة أخرى …
             if index > at and (opens or self._takes_over(index + 1, spoken=True)):
                 break

@@ -14,7 +14,7 @@ from service.cues import AccordingToCue, VerbCue
 from service.lexicon.inflection import Part
 from service.media import Media
 from service.reading import COLON, COMMAS, STOPS, Reading
-from service.relations import Opener, Opening, Relation, Stretch
+from service.relations import REACH, Opener, Opening, Relation, Stretch
 from service.sources import PARTY_REACH, RESUMPTIONS, Sources
 
 _RELAY_REACH = 10  # pieces after a medium within which whom it quotes ends
@@ -70,8 +70,8 @@ class Expressions:
     def _is_finite(self, index: int) -> bool:
         return index in self.verbs and self.verbs[index].form.part is Part.FINITE
 
-    def according_to(self, phrase: AccordingToCue, found: list[Relation]) -> Relation | None:
-        """وفقا لفلان … · …، بحسب فلان · حسبما ذكر فلان · على حد قوله.
+    def according_to(self, phrase: AccordingToCue, before: Relation | None, found: list[Relation]) -> Relation | None:
+        """وفقا لفلان … · …، بحسب فلان · حسبما ذكر فلان · على حد قوله; `before` is the relation of the expression before it.
 
         Over an attribution that leads its clause a medium is a via, and no relation of its own: the attribution is replaced in `found`,
         which is in the order of `at`.
@@ -84,7 +84,7 @@ class Expressions:
         fronted = self._is_fronted(phrase)
         carried = self._carriers(source)
         whole = (source[0], carried[-1][1]) if source is not None and carried and carried[-1][1] > source[1] else source
-        content = self._clause_after(phrase, whole) if fronted else self._clause_before(phrase)
+        content = self._clause_after(phrase, whole) if fronted else self._clause_before(phrase, before)
         if content is None:
             self._resume(phrase, source, found)
             return None
@@ -195,12 +195,22 @@ class Expressions:
         content = self.contents.extent(Opening(Opener.OBJECT, start, start - 1)) if start <= limit else ()
         return content[0] if content else None
 
-    def _clause_before(self, phrase: AccordingToCue) -> Stretch | None:
-        """Return the clause before an expression: back to the last head of a clause in its sentence, else to the sentence's start."""
+    def _clause_before(self, phrase: AccordingToCue, before: Relation | None) -> Stretch | None:
+        """Return the clause before an expression: back to the last head of a clause in its sentence, else to the sentence's start.
+
+        What another expression before it belongs to is not its own, unless they share a clause (…، وفقا للوزارة وبحسب الشهود).
+        """
         begin, last = self.reading.begin[phrase.at], phrase.at - 1
         while last >= begin and self._is_loose(last):
             last -= 1
-        start = next((at for index in range(last - 3, begin, -1) if (at := self._clause_start(index, phrase.at)) is not None), begin)
+        if before is not None and before.at >= begin:
+            begin = max(before.cue[1] if before.cue else before.at, before.source[1] if before.source else begin) + 1
+            while begin <= last and self._is_loose(begin):
+                begin += 1
+            if begin > last:
+                return before.content[0] if before.last < phrase.at else None
+        heads = range(last - 3, max(begin, last - REACH), -1)
+        start = next((at for index in heads if (at := self._clause_start(index, phrase.at)) is not None), begin)
         return (start, last) if last - start >= 1 else None
 
     def _is_loose(self, index: int) -> bool:

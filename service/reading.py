@@ -22,6 +22,7 @@ OPEN_BRACKETS, CLOSE_BRACKETS = frozenset("([{"), frozenset(")]}")
 
 _BRACKETED_QUOTATION = 5  # pieces between brackets after a colon from which on they quote
 _BRACKETED = 12  # pieces between brackets that are no sentence of their own
+_LONG, _LONGEST = 250, 400  # pieces after which a sentence ends at its next comma, and anyhow: 1 in 1,000 has as many, and none means it
 _SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها"})
 
 
@@ -65,9 +66,9 @@ def read(document: Document, nouns: Nouns, sayings: Container[str] = frozenset()
     quotations = pair(respaced(quoting([*_marks(document.text, pieces)])), last)
     inside, depth = _inside(len(pieces), quotations)
     opened = {quotation.first: quotation for quotation in quotations}
-    stop = _stops(last, opened, inside)
+    stop, begin = _bounds(pieces, _stops(last, opened, inside), opened, inside)
     closed = {quotation.last: quotation for quotation in quotations}
-    return Reading(document, pieces, quotations, opened, closed, inside, depth, stop, _begins(stop, inside))
+    return Reading(document, pieces, quotations, opened, closed, inside, depth, stop, begin)
 
 
 def _sentence_lasts(text: str, pieces: tuple[Piece, ...]) -> list[int]:
@@ -161,10 +162,10 @@ def _inside(size: int, quotations: tuple[Quotation, ...]) -> tuple[tuple[Quotati
     return tuple(inside), tuple(depth)
 
 
-def _stops(last: list[int], opened: dict[int, Quotation], inside: tuple[Quotation | None, ...]) -> tuple[int, ...]:
+def _stops(last: list[int], opened: dict[int, Quotation], inside: tuple[Quotation | None, ...]) -> list[int]:
     """Return for each piece where its sentence ends, read from the end backwards so that each piece is looked at once."""
     if not opened:
-        return tuple(last)
+        return last
     size = len(last)
     stop = [0] * size
     for index in range(size - 1, -1, -1):
@@ -178,13 +179,19 @@ def _stops(last: list[int], opened: dict[int, Quotation], inside: tuple[Quotatio
             stop[index] = index
         else:
             stop[index] = min(stop[index + 1], limit)
-    return tuple(stop)
+    return stop
 
 
-def _begins(stop: tuple[int, ...], inside: tuple[Quotation | None, ...]) -> tuple[int, ...]:
-    """Return for each piece the first of its sentence: after the last piece before it, in the same quotation, at which a sentence stops."""
+def _bounds(
+    pieces: tuple[Piece, ...], stop: list[int], opened: dict[int, Quotation], inside: tuple[Quotation | None, ...]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return for each piece the last of its sentence and the first: after the last before it, in the same quotation, at which one stops.
+
+    A sentence too long to be one ends early, lest text without stops take time by its square.
+    """
     begin = [0] * len(stop)
     starts: dict[Quotation | None, int] = {}
+    held: dict[Quotation | None, int] = {}  # pieces of the sentence so far, those of quotations within it aside
     for index, around in enumerate(inside):
         if around is not None and around.first == index - 1:
             starts[around] = index
@@ -192,6 +199,10 @@ def _begins(stop: tuple[int, ...], inside: tuple[Quotation | None, ...]) -> tupl
         if left is not None and not left.closed and left.last < index:
             starts[around] = index  # a mark that never closes ends with its sentence
         begin[index] = starts.setdefault(around, index)
+        held[around] = 1 if begin[index] == index else held[around] + 1
+        if held[around] >= _LONG and (held[around] >= _LONGEST or pieces[index].key in COMMAS) and index not in opened:
+            for at in range(begin[index], index + 1):
+                stop[at] = index if inside[at] is around else stop[at]
         if stop[index] == index:
             starts[around] = index + 1
-    return tuple(begin)
+    return tuple(stop), tuple(begin)

@@ -46,8 +46,12 @@ class Rules:
             if relation is not None and not _is_claimed(relation, found):
                 found.append(relation)
         found = sorted([*found, *self.expressions.headlines()], key=_place)
-        according = [self.expressions.according_to(phrase, found) for phrase in self.according_to.values()]
-        found += (relation for relation in according if relation is not None)
+        according: list[Relation] = []
+        for phrase in self.according_to.values():
+            relation = self.expressions.according_to(phrase, according[-1] if according else None, found)
+            if relation is not None:
+                according.append(relation)
+        found += according
         found += self.expressions.uncued(found)
         return sorted(found, key=_place)
 

@@ -51,6 +51,8 @@ CASES = {
     "reporting verbs in a row": "قال " * 10_000,
     "reporting clauses in a row": SENTENCE * 1_300,
     "according to, in a row": "وفقا لمصدر " * 4_000,
+    "clauses without a stop": "وأضاف أن " * 5_000,
+    "nominal contents without a stop": "طالب الوزير بتوفير " * 2_500,
     "colons in a row": "الوزير: " * 6_000,
     "brackets in a row": "(" * 40_000,
     "Latin run": "a" * 48_000,

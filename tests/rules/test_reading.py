@@ -1,5 +1,7 @@
 """A document as the rules read it: pieces, clitics, keys, and where sentences end."""
 
+import collections
+
 import pytest
 
 from service.attribution import Document, Span, Token
@@ -87,6 +89,16 @@ def test_the_sentence_after_a_quotation_never_closed_begins_after_it():
     """Where a mark that never closes ends its sentence, the next sentence begins."""
     found = reading("قال: «نعم نعم. ثم غادر. وصل الوفد.")
     assert [found.text(found.begin[at], found.stop[at]) for at in (6, 9)] == ["ثم غادر.", "وصل الوفد."]
+
+
+@pytest.mark.parametrize(("unit", "longest"), [("نعم ", 400), ("نعم، نعم ", 252), ("نعم «نعم» ", 401)])
+def test_a_sentence_that_never_stops_ends_somewhere(unit, longest):
+    """Text without stops falls into sentences of bounded length, at a comma where there is one; each piece is in one of them."""
+    found = reading(unit * 600)
+    level = [at for at in range(len(found.pieces)) if found.inside[at] is None]
+    held = collections.Counter(found.begin[at] for at in level)
+    assert max(held.values()) <= longest
+    assert all(found.begin[at] <= at <= found.stop[at] and found.stop[found.begin[at]] == found.stop[at] for at in level)
 
 
 def test_an_entity_covers_its_pieces():
