@@ -196,7 +196,7 @@ def _bounds(
         if around is not None and around.first == index - 1:
             starts[around] = index
         left = inside[index - 1] if index else None
-        if left is not None and not left.closed and left.last < index:
+        if left is not None and not left.closed and left.last < index and inside[left.first] is around:
             starts[around] = index  # a mark that never closes ends with its sentence
         begin[index] = starts.setdefault(around, index)
         held[around] = 1 if begin[index] == index else held[around] + 1
