@@ -13,14 +13,16 @@ from service.contents import Contents
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon.inflection import Part
 from service.media import Media
-from service.reading import COLON, COMMAS, STOPS, Reading
+from service.reading import COLON, COMMAS, DASHES, STOPS, Reading
 from service.relations import REACH, Opener, Opening, Relation, Stretch
-from service.sources import PARTY_REACH, RESUMPTIONS, Sources
+from service.sources import RESUMPTIONS, Sources
 
 _RELAY_REACH = 10  # pieces after a medium within which whom it quotes ends
 LEAD = 8  # pieces from a clause's start within which its main verb stands
 _LED = 3  # pieces that may stand before a fronted expression (وبالتالي، وفقا لـ …)
 _CARRIER_REACH = 10  # pieces after a document within which the medium that carried it stands
+_PARTY_GOES_ON = 6  # pieces after a party within which ف shows that its expression leads what follows
+_LINK = 5  # pieces within which what links a sentence to the one before ends at its comma
 _STOPS_BETWEEN = 3  # marks between the words and whom they are after in a sentence of its own
 _NEAR = 8  # relations before an expression among which the one is that it belongs to
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
@@ -81,10 +83,11 @@ class Expressions:
         belongs = any(relation.cue and relation.cue[0] < phrase.at < relation.first for relation in found[max(0, upto - _NEAR) : upto])
         if (source is None and not phrase.own) or belongs:
             return None  # names nobody, or belongs to the cue around it (ذكرت أ نقلا عن ب أن …)
-        fronted = self._is_fronted(phrase)
+        resumed = self._resumption(phrase)
+        fronted = resumed is not None or self._is_fronted(phrase)
         carried = self._carriers(source)
         whole = (source[0], carried[-1][1]) if source is not None and carried and carried[-1][1] > source[1] else source
-        content = self._clause_after(phrase, whole) if fronted else self._clause_before(phrase, before)
+        content = self._clause_after(phrase, whole, resumed) if fronted else self._clause_before(phrase, before)
         if content is None:
             self._resume(phrase, source, found)
             return None
@@ -109,7 +112,8 @@ class Expressions:
             return None  # وأكد أن …، حسب تقرير: the clause has a speaker of its own
         form = phrase.verb.form if phrase.verb else None
         rest = () if fronted or inner else self._rest(phrase, source)
-        return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), 0, form, None, via)
+        skip = len(self.reading.pieces[content[0]].conjunction)  # ويبلغ …، وفقا لـ …: the clause without what joins it
+        return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), skip, form, None, via)
 
     def _is_told_by_medium(self, phrase: AccordingToCue, inner: Sequence[Relation], start: int) -> bool:
         """Tell whether a medium's own attribution leads the clause before نقلا عن: whom it quotes speaks, and the medium passes it on."""
@@ -173,26 +177,29 @@ class Expressions:
             found[found.index(relation, at)] = replace(relation, via=(*relation.via, *media))
 
     def _is_fronted(self, phrase: AccordingToCue) -> bool:
+        """Tell whether an expression opens its sentence, but for what links that to the one before."""
         begin = self.reading.begin[phrase.at]
-        if self._resumes(phrase):
-            return True
         led = all(self.reading.pieces[at].is_mark or self.sources.vocabulary.listed(at, "linking") for at in range(begin, phrase.at))
         return phrase.at - begin <= _LED and led
 
-    def _resumes(self, phrase: AccordingToCue) -> bool:
-        """Tell whether ف after its party shows that an expression within a sentence leads what follows (…، وحسب الشهود فإن …)."""
-        source = self.sources.party(phrase)
-        following = source[1] + 1 if source is not None else len(self.reading.pieces)
-        coordinated = self.reading.pieces[phrase.at].conjunction == "و" or self.reading.pieces[phrase.at].key.startswith("و")
-        return coordinated and following < len(self.reading.pieces) and self.reading.pieces[following].key.startswith(("فان", "فقد"))
+    def _resumption(self, phrase: AccordingToCue) -> int | None:
+        """Return the ف that shows where the clause begins which an expression leads (حسب الشهود فإن … · …، وبحسبهم في بيان لهم، فقد …)."""
+        source, pieces = self.sources.party(phrase), self.reading.pieces
+        end = source[1] if source is not None else phrase.last
+        after = range(end + 1, min(self.reading.stop[phrase.at], end + _PARTY_GOES_ON) + 1)
+        found = next((at for at in after if pieces[at].key.startswith("فان") or pieces[at].key == "فقد"), None)
+        if found is None or any(at in self.verbs or (pieces[at].is_mark and at < found - 1) for at in range(end + 1, found)):
+            return None
+        joined = pieces[phrase.at].conjunction == "و" or pieces[phrase.at].key.startswith("و")
+        return found if pieces[found].key != "فقد" or joined or self._is_fronted(phrase) else None
 
-    def _clause_after(self, phrase: AccordingToCue, source: Stretch | None) -> Stretch | None:
-        """Return the clause that a fronted expression scopes over: from its comma or from the verb after its party to the sentence's end."""
-        limit = min(self.reading.stop[phrase.last], phrase.last + PARTY_REACH)
-        start = (source[1] if source else phrase.last) + 1
-        while start <= limit and self.reading.pieces[start].key in COMMAS:
+    def _clause_after(self, phrase: AccordingToCue, source: Stretch | None, resumed: int | None) -> Stretch | None:
+        """Return the clause an expression leads: from where it resumes, its comma or the verb after its party to the sentence's end."""
+        stop = self.reading.stop[phrase.last]
+        start = resumed or (source[1] if source else phrase.last) + 1
+        while start <= stop and self.reading.pieces[start].key in COMMAS:
             start += 1
-        content = self.contents.extent(Opening(Opener.OBJECT, start, start - 1)) if start <= limit else ()
+        content = self.contents.extent(Opening(Opener.OBJECT, start, start - 1)) if start <= stop else ()
         return content[0] if content else None
 
     def _clause_before(self, phrase: AccordingToCue, before: Relation | None) -> Stretch | None:
@@ -210,8 +217,24 @@ class Expressions:
             if begin > last:
                 return before.content[0] if before.last < phrase.at else None
         heads = range(last - 3, max(begin, last - REACH), -1)
-        start = next((at for index in heads if (at := self._clause_start(index, phrase.at)) is not None), begin)
+        start = next((at for index in heads if (at := self._clause_start(index, phrase.at)) is not None), None)
+        start = self._past_link(begin, last) if start is None else start
+        quotation = self.reading.quotation_at.get(start)
+        if quotation is not None and quotation.closed and quotation.last == last:
+            return next(iter(self.contents.inside(quotation)), None)
         return (start, last) if last - start >= 1 else None
+
+    def _past_link(self, begin: int, last: int) -> int:
+        """Return where a clause begins after what links its sentence to the one before (كما …، من جهة أخرى، …، ومع ذلك، …) or dates it (باريس - …)."""
+        pieces = self.reading.pieces
+        if pieces[begin].base == "كما":
+            return begin + 1
+        paused = next((at for at in range(begin + 1, min(begin + _LINK, last)) if pieces[at].key in COMMAS or pieces[at].key in DASHES), None)
+        if paused is None:
+            return begin
+        dated = pieces[paused].key in DASHES and pieces[begin].kind == "LOC" and pieces[begin].entity == pieces[paused - 1].entity
+        linked = self.contents.boundaries.is_sequence(begin) or pieces[paused - 1].base == "ذلك" or self.sources.vocabulary.listed(begin, "linking")
+        return paused + 1 if dated or (linked and pieces[paused].key in COMMAS) else begin
 
     def _is_loose(self, index: int) -> bool:
         """Tell whether a piece before an expression belongs to neither: a comma, وذلك."""

@@ -29,6 +29,7 @@ _NONE: frozenset[str] = frozenset()
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
+_WHOLE = frozenset({"واحد", "واحده"})  # what the tokenizer parts in two, though its و is a letter of the root
 # ال that is no article: the alef and lam of form VIII verbs and their masdars, and of words whose alef bears a hamza.
 _NO_ARTICLE = ("التزام", "التقي", "التقت", "التقا", "التقو", "التحاق", "التهاب", "التماس", "التفاف", "التفات", "التمس", "التزم")
 _NO_POSSESSIVE = ("جاه", "ياه", "باه", "يه", "الله", "وجه", "فقه", "كره")  # a heh of the root: اتجاه، مياه، توجيه
@@ -168,7 +169,7 @@ def _parts(surface: str, words: tuple[str, ...], named: bool, nouns: Nouns) -> t
 def _shape(surface: str, words: tuple[str, ...], nouns: Nouns, *, named: bool) -> _Shape:
     """Return a word's shape."""
     key = arabic.key(surface)
-    shape = _parted(surface, key, () if key in nouns else words)
+    shape = _parted(surface, key, () if key in nouns or key in _WHOLE else words)
     met = key[:1] == "ب" and nouns.get(key[1:], _NONE) & _TOLD  # اجتمع برئيس …
     told = key[:1] == "ل" and (nouns.get(key[1:], _NONE) & _TOLD or key[1:].isascii())
     if (met or told) and key not in nouns and not shape.preposition:
