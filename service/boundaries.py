@@ -15,7 +15,9 @@ _GLOSS_REACH = 3
 _STATE = re.compile("و?م[^ا]{2,4}[^ام]ا")  # the key of مستشهدا, of مقدما
 _GLOSSED = 8  # pieces after وهو within which a verb of saying shows that another's view is told
 _DESPITE = frozenset({"رغم", "الرغم", "برغم", "بالرغم"})
-_REPORTER = frozenset({("الامر", "الذي"), ("مع", "العلم"), ("جاء", "ذلك"), ("وجاء", "ذلك"), ("جاء", "هذا")})
+_WHICH = ("الامر", "الذي")
+_THIS = frozenset({"هذا", "وهو", "هو", "ان"})  # before الأمر الذي where it is what is spoken of
+_REPORTER = frozenset({_WHICH, ("مع", "العلم"), ("جاء", "ذلك"), ("وجاء", "ذلك"), ("جاء", "هذا")})
 _BUT = frozenset({"من", "لكن", "ولكن"})  # before دون
 _HOWEVER = frozenset({"لكنه", "لكنها", "لكنهم"})
 OPENING_COMMENTS = _HOWEVER | _BUT | _DESPITE | {"لم", "دون", "وذلك", "في", "علي", "علما", *(first for first, _ in _REPORTER)}
@@ -116,6 +118,8 @@ class Boundaries:
         if keys[:2] == ("في", "اشاره") or told:
             return True
         despite = keys[0] in _DESPITE or (keys[0] == "علي" and keys[1:2] and keys[1] in _DESPITE)
+        if keys[:2] == _WHICH and index and not (self.vocabulary.is_function(index - 1) or self.reading.pieces[index - 1].key in _THIS):
+            return True  # what came of it, with or without a comma
         return self.follows_comma(index) and (keys[:2] in _REPORTER or keys[0] == "علما" or bool(despite))
 
     def glosses(self, index: int) -> bool:

@@ -241,7 +241,7 @@ class Phrases:
             return None  # سئل الوزير عن الموعد
         if piece.preposition == "ب" and "proposition" in self.lexicon.nouns.get(piece.base, ()):
             return None
-        return phrase.to(target, closed=word.definite)
+        return phrase.to(target, closed=word.definite or (phrase.strict and word.kind == "LOC"))
 
     def _bearer_follows(self, phrase: _Phrase, target: int) -> bool:
         """Tell whether a title's bearer is named right behind what he is over (المدير العام لمؤسسة «…» فلان), not whom he speaks to.
