@@ -14,6 +14,7 @@ from service.vocabulary import Vocabulary
 _GLOSS_REACH = 3
 _STATE = re.compile("و?م[^ا]{2,4}[^ام]ا")  # the key of مستشهدا, of مقدما
 _GLOSSED = 8  # pieces after وهو within which a verb of saying shows that another's view is told
+_AS_TOLD = frozenset({"حسبما", "وفقما"})
 _DESPITE = frozenset({"رغم", "الرغم", "برغم", "بالرغم"})
 _WHICH = ("الامر", "الذي")
 _THIS = frozenset({"هذا", "وهو", "هو", "ان"})  # before الأمر الذي where it is what is spoken of
@@ -43,7 +44,8 @@ class Boundaries:
             return "clause" in cue.verb.complements and not self.vocabulary.classes(index) - {"proposition"}
         if cue.form.part is Part.MASDAR:
             return not relayed and self._claims(index)
-        return not (self.vocabulary.classes(index) or cue.form.suffix or self.is_relative(index))
+        accords = index > 0 and self.reading.pieces[index - 1].key in _AS_TOLD  # قالت الشرطة، حسبما ذكرت …، إن …
+        return not (accords or self.vocabulary.classes(index) or cue.form.suffix or self.is_relative(index))
 
     def _claims(self, index: int) -> bool:
         """Tell whether a verbal noun takes the complementiser after it (رفضت النقابة قول المدير إن): no preposition governs it as an occasion."""

@@ -99,7 +99,7 @@ class Expressions:
             passed = (inner[0].source,) if inner[0].source else ()
             found[at] = replace(inner[0], construction=Construction.RELAY, source=source, via=(*passed, *inner[0].via))
             return None
-        passed_on = (source,) if source is not None and self.media.is_medium(source) else carried
+        passed_on = (source,) if source is not None and self._passes_on(phrase, source, fronted=fronted) else carried
         if passed_on:
             leads = any(relation.at - content[0] <= LEAD for relation in inner)
             ending = [relation for relation in inner if not fronted and relation.last >= content[1]]
@@ -114,6 +114,16 @@ class Expressions:
         rest = () if fronted or inner else self._rest(phrase, source)
         skip = len(self.reading.pieces[content[0]].conjunction)  # ويبلغ …، وفقا لـ …: the clause without what joins it
         return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), skip, form, None, via)
+
+    def _passes_on(self, phrase: AccordingToCue, source: Stretch, *, fronted: bool) -> bool:
+        """Tell whether a party is a via where its clause has a speaker of its own: a medium, or, behind the clause, whom بحسب alone names.
+
+        A document does not; nor does whom a verb says to say so (حسبما قالت الناطقة), unless he is unnamed (حسبما أفاد مصدر).
+        """
+        if self.media.is_medium(source):
+            return True
+        classes = self.sources.vocabulary.classes(source[0])
+        return not fronted and ("anonymous" in classes or (phrase.last == phrase.at and "document" not in classes))
 
     def _is_told_by_medium(self, phrase: AccordingToCue, inner: Sequence[Relation], start: int) -> bool:
         """Tell whether a medium's own attribution leads the clause before نقلا عن: whom it quotes speaks, and the medium passes it on."""

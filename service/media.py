@@ -21,6 +21,7 @@ _AS_TOLD = frozenset({"حسبما", "كما", "وفقما"})  # …، حسبما
 _PLATFORM = frozenset({"منصه", "منصته", "منصتها"})
 _ON = frozenset({"في", "خلال"})  # the occasion on which one speaks
 _OCCASION = 3  # pieces from the beginning of a sentence within which its noun stands (وفي أول تصريح …)
+_UNNAMED = 3  # pieces before ل among which the noun of an unnamed source stands (مصادر سياسية مطلعة لـ …)
 _COPY = 8  # pieces after a verb of receiving within which نسخة stands
 _TALK = 4  # pieces before ل among which a noun of speech stands (في تصريح صحفي خاص لـ …)
 
@@ -69,7 +70,8 @@ class Media:
         noun = max(0, index - 2)
         described = self.reading.pieces[noun].key.endswith("ي") or "anonymous" in self.vocabulary.classes(noun)  # مسؤول بحري كبير
         genitive = bool(self.vocabulary.classes(index - 1)) and not (before.definite or described) and before.entity < 0
-        if named or genitive or piece.preposition or before.is_mark or self.vocabulary.is_function(index - 1):
+        counted = self.vocabulary.listed(index - 1, "determiner")  # أحد المزارعين
+        if named or genitive or counted or piece.preposition or before.is_mark or self.vocabulary.is_function(index - 1):
             return None
         return self.names.at(index, last, strict=True)
 
@@ -109,7 +111,7 @@ class Media:
 
     def _carrier(self, index: int, last: int) -> Stretch | None:
         """نقلتها وكالة … · بثه التلفزيون · أجرته معه مجلة … · خص به صحيفة …: the subject of a verb of transmission with its object's pronoun."""
-        return self.names.at(self._past_pronoun(index + 1, last), last, strict=True) if self._carries(index) else None
+        return self.names.at(self._past_pronoun(index + 1, last), last, spoken=True, strict=True) if self._carries(index) else None
 
     def _carries(self, index: int) -> bool:
         cue, key = self.verbs.get(index), self.reading.pieces[index].key
@@ -143,7 +145,11 @@ class Media:
             return None
         if following > last or not self._passes_on(following):
             return None
-        return self.names.at(self._past_pronoun(following + 1, last), last, strict=True)
+        return self._brought(self._past_pronoun(following + 1, last), last)
+
+    def _brought(self, start: int, last: int) -> Stretch | None:
+        """Return the medium that a verb says brought the words: with a verb, موقع and the like are media too."""
+        return self.names.at(start, last, strict=True) or self.names.at(start, last)
 
     def _passes_on(self, index: int) -> bool:
         """Tell whether a verb says that somebody brought the words (نقلت، ذكرت، نشرت)."""
@@ -158,12 +164,27 @@ class Media:
         if not (detached or attached in ("ل", "ب")) or start > last or self._is_excluded(index, start, last):
             return None
         preposition = piece.key if detached else attached
-        spoken = preposition in _TO and self._is_talk(index)
         while start < last and self.vocabulary.listed(start, "carrier"):
             start += 1
         if preposition in ("في", "ب") and not self._is_published(start, index):
             return None
+        spoken = preposition in _TO and (self._is_talk(index) or self._is_told_in_marks(index, start))
         return self.names.at(start, last, spoken=spoken, strict=preposition not in _TO)
+
+    def _is_told_in_marks(self, index: int, mark: int) -> bool:
+        """Tell whether ل and a name in marks are whom a cue, a person or an unnamed source speaks to (قالت مصادر لـ«…» · أكد فلان لـ«…»).
+
+        Not whom a title belongs to (الرئيس التنفيذي لـ«…»، المفوض لـ«…» فلان).
+        """
+        quotation = self.reading.quotation_at.get(mark)
+        if quotation is None or not quotation.closed or not index:
+            return False
+        pieces, following = self.reading.pieces, quotation.last + 1
+        if following < len(pieces) and pieces[following].kind == "PER" and index - 1 not in self.verbs:
+            return False
+        near = range(max(0, index - _UNNAMED), index)
+        unnamed = any("anonymous" in self.vocabulary.classes(at) for at in near) and not pieces[index - 1].definite
+        return unnamed or index - 1 in self.verbs or pieces[index - 1].kind == "PER" or self.vocabulary.is_surname(index - 1)
 
     def _is_published(self, start: int, index: int) -> bool:
         """Tell whether في or ب and a medium say where one wrote or spoke (في مقال بصحيفة …), not where one works (الصحفي في قناة …)."""

@@ -164,6 +164,8 @@ class Objects:
         if pieces[index].is_mark or self.vocabulary.is_time(index) or index >= limit:
             return index + 1
         start = index if pieces[index].preposition else index + 1
+        if pieces[index].key == "نقلا" and start < limit:
+            return self.phrases.end(start + 1, limit, strict=True) + 1  # أعلن التلفزيون نقلا عن الوزارة مقتل …
         if start in self.reading.quotation_at:
             return self.reading.quotation_at[start].last + 1  # أكد لـ«…» مختصون أهمية …
         if pieces[start].is_mark or pieces[index].key in self.lexicon.words["pronominal"]:

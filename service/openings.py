@@ -224,6 +224,8 @@ class Openings:
         if verb.clausal:
             return None
         piece = self.reading.pieces[index]
+        if self.reading.pieces[index - 1].key == "نقلا":
+            return None  # كشفت الصحيفة نقلا عن مصدر أن …
         if piece.key in verb.prepositions and index < limit:
             return self._after_preposition(index) if self.reading.pieces[index + 1].key != "طريق" else None  # عن طريق: by way of
         target = index if piece.preposition else index + 1
