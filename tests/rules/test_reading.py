@@ -91,7 +91,7 @@ def test_the_sentence_after_a_quotation_never_closed_begins_after_it():
     assert [found.text(found.begin[at], found.stop[at]) for at in (6, 9)] == ["ثم غادر.", "وصل الوفد."]
 
 
-@pytest.mark.parametrize(("unit", "longest"), [("نعم ", 400), ("نعم، نعم ", 252), ("نعم «نعم» ", 401), ("نعم » \" لا ", 401)])
+@pytest.mark.parametrize(("unit", "longest"), [("نعم ", 400), ("نعم، نعم ", 252), ("نعم «نعم» ", 401), ('نعم » " لا ', 401)])
 def test_a_sentence_that_never_stops_ends_somewhere(unit, longest):
     """Text without stops falls into sentences of bounded length, at a comma where there is one; each piece is in one of them."""
     found = reading(unit * 600)
