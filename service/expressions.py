@@ -235,7 +235,7 @@ class Expressions:
         return (start, last) if last - start >= 1 else None
 
     def _past_link(self, begin: int, last: int) -> int:
-        """Return where a clause begins after what links its sentence to the one before (كما …، من جهة أخرى، …، ومع ذلك، …) or dates it (باريس - …)."""
+        """Return where a clause begins behind what links its sentence to another (كما …، من جهة أخرى، …، ومع ذلك، …) or dates it (باريس - …)."""
         pieces = self.reading.pieces
         if pieces[begin].base == "كما":
             return begin + 1

@@ -16,10 +16,7 @@ from service.vocabulary import PEOPLE, Vocabulary
 
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
 _OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
-_SPOKESMEN = frozenset({"متحدث", "متحدثه", "ناطق", "ناطقه"})
 _IN_THEIR_NAME = frozenset({"باسمه", "باسمها", "باسمهم", "باسمهما"})
-_FOR = frozenset({"مسؤول", "مسئول", "مسؤوله", "مسؤولون", "مسؤولين", "نائب", "متحدث", "ناطق", "ممثل", "مرشح", "مدافع", "معلن"})  # النائب عن …
-_SENT = frozenset({"مبعوث", "مبعوثه", "سفير", "سفيره", "موفد", "مندوب", "وفد"})  # who is sent to somewhere
 _OF_THEM = frozenset({"منهم", "منهن", "منا"})  # the whole of which some speak (عدد منهم)
 _PERCENT = frozenset({"%", "٪"})
 _RELATIONAL = ("ي", "يه", "يون", "يين", "يات", "يان")  # endings of adjectives of relation (nisba), as keys
@@ -85,7 +82,7 @@ class Phrases:
         if piece.key in self.lexicon.words["relative"]:
             end = self._relative_end(index, phrase.limit)
             return None if first or end == index else phrase.to(end, closed=True, named=True)
-        if not first and piece.key in _IN_THEIR_NAME and self.reading.pieces[index - 1].stem in _SPOKESMEN:
+        if not first and piece.key in _IN_THEIR_NAME and self.reading.pieces[index - 1].stem in self.lexicon.words["spokesman"]:
             return phrase.to(index, closed=True)  # المتحدث باسمها فلان
         if not first:
             unnamed = self.vocabulary.anonymity(index)
@@ -267,9 +264,10 @@ class Phrases:
     def _is_needed(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a title is not whole without the preposition at `index` (المشرف على …، النائب عن …، المبعوث إلى …)."""
         heads = [self.reading.pieces[at].stem for at in (phrase.start, index - 2, index - 1) if at >= phrase.start]
-        key = self.reading.pieces[index].key
+        key, words = self.reading.pieces[index].key, self.lexicon.words
         over = key == "علي" and any(stem.startswith(_OVER) for stem in heads)
-        return over or (key == "عن" and bool(_FOR.intersection(heads))) or (key == "الي" and heads[0] in _SENT and index > phrase.start + 1)
+        answers = key == "عن" and bool(words["answering"].intersection(heads))
+        return over or answers or (key == "الي" and heads[0] in words["sent"] and index > phrase.start + 1)
 
     def _is_charged(self, index: int, target: int) -> bool:
         """Tell whether ب after an adjective is what someone is charged with (المكلف بالشؤون …), or where he serves (المدير العام بالهيئة)."""

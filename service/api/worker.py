@@ -37,7 +37,8 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
 }
 _BREATH_SECONDS = 0.04  # health waits as long
 _COURTESY_SECONDS = 0.001  # for each request in hand
-_MOST_COURTESY_SECONDS = 0.01  # health waits behind whoever comes
+_MOST_COURTESY_SECONDS = 0.01
+_COURTESY_EVERY_SECONDS = 0.05  # of many who come at once each would wait for all before him, and so would health
 _AT_ONCE = 64
 _PARTING_SECONDS = 2.0
 _log = structlog.get_logger(__name__)
@@ -52,6 +53,7 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
         """Begin with nobody to part from, and room for all."""
         super().__init__(*args, **settings)
         self._full = False  # the last who asked was turned away
+        self._courteous_at = 0.0  # when it last left the next to come to another worker
         self._parting: deque[Any] = deque()  # connections that wait for the client to hang up, the longest first
 
     def load_wsgi(self) -> None:
@@ -88,7 +90,9 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # untyped
         """Let in whoever has come: one, where no worker with less to do was faster; while there is no room, many of them, to be told so."""
         many = self._full
         if not many:
-            time.sleep(min(_MOST_COURTESY_SECONDS, self._in_hand * _COURTESY_SECONDS))
+            if time.monotonic() - self._courteous_at > _COURTESY_EVERY_SECONDS:
+                time.sleep(min(_MOST_COURTESY_SECONDS, self._in_hand * _COURTESY_SECONDS))
+                self._courteous_at = time.monotonic()
             super().accept(listener)
             return
         with suppress(BlockingIOError, ConnectionAbortedError):
