@@ -35,7 +35,7 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
     errors.ParseException: HTTPStatus.BAD_REQUEST,
 }
-_BREATH_SECONDS = 0.04  # health waits as long
+_BREATH_SECONDS = 0.07  # health waits as long
 _COURTESY_SECONDS = 0.001  # for each request in hand
 _MOST_COURTESY_SECONDS = 0.01
 _COURTESY_EVERY_SECONDS = 0.05  # of many who come at once each would wait for all before him, and so would health
