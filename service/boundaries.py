@@ -21,7 +21,7 @@ _THIS = frozenset({"هذا", "وهو", "هو", "ان"})  # before الأمر ا�
 _REPORTER = frozenset({_WHICH, ("مع", "العلم"), ("جاء", "ذلك"), ("وجاء", "ذلك"), ("جاء", "هذا")})
 _BUT = frozenset({"من", "لكن", "ولكن"})  # before دون
 _HOWEVER = frozenset({"لكنه", "لكنها", "لكنهم"})
-OPENING_COMMENTS = _HOWEVER | _BUT | _DESPITE | {"لم", "دون", "وذلك", "في", "علي", "علما", *(first for first, _ in _REPORTER)}
+OPENING_COMMENTS = _HOWEVER | _BUT | _DESPITE | {"لم", "كما", "دون", "وذلك", "في", "علي", "علما", *(first for first, _ in _REPORTER)}
 """The keys with which `withholds`, `is_setting` and `is_comment` begin."""
 
 
@@ -85,6 +85,8 @@ class Boundaries:
         """Tell whether a word or two at `index` open a new step of the reporter's account (من جهته، وفي هذا الصدد)."""
         words = self.lexicon.words["sequence"]
         piece = self.reading.pieces[index]
+        if piece.key == "هذا" and self.follows_comma(index) and index + 1 < len(self.reading.pieces):
+            return self.reading.pieces[index + 1].key.startswith("و")  # …، هذا وتواصل القوات …
         if piece.key in words or piece.base in words or piece.preposition + piece.base in words:
             return True
         return index + 1 < len(self.reading.pieces) and f"{piece.base} {self.reading.pieces[index + 1].key}" in words
@@ -97,7 +99,7 @@ class Boundaries:
     def withholds(self, index: int) -> bool:
         """Tell whether the reporter says here what was not told (دون أن يحدد، من دون ذكر تفاصيل، لكنه لم يحدد، ولم يحدد)."""
         pieces = self.reading.pieces
-        denied = index + 1 if pieces[index].base in _HOWEVER else index
+        denied = index + 1 if pieces[index].base in _HOWEVER or pieces[index].key == "كما" else index
         if denied + 1 < len(pieces) and pieces[denied].base == "لم" and pieces[denied + 1].key in self.lexicon.words["withheld"]:
             return denied > index or pieces[index].key != "لم"
         without = index + 1 if pieces[index].key in _BUT else index

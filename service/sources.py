@@ -18,6 +18,7 @@ PARTY_REACH = 40  # pieces after an according-to head within which its party is 
 RESUMPTIONS = frozenset({"فان", "فانه", "فانها", "فانهم", "فقد"})
 _PARTICLES = frozenset({"قد", "لقد", "سوف", "ايضا", "كان", "كانت", "كانوا"})
 _CONNECTED = frozenset({"فان", "وان", "ولان", "لان"})  # complementisers with a conjunction on them
+_EVERYBODY = "الجميع"
 _QUOTING = frozenset({"عن"})
 RESUMING = frozenset({"فيه", "فيها", "فيهما", "خلالها", "خلاله"})
 _PRONOUNS = ("ه", "ها", "هم", "ني", "نا", "هما")
@@ -132,8 +133,9 @@ class Sources:
         head, classes = self.reading.pieces[source[0]], self.vocabulary.classes(source[0])
         if self.vocabulary.is_accusative(source[0]) or head.key in self.lexicon.words["idiom"]:
             return False
-        if cue.verb.addressee and (head.key in self.lexicon.words["divine"] or self.vocabulary.is_oblique_plural(source[0])):
-            return False  # دعا الله أن · دعا المواطنين إلى …: whom, not who
+        addressed = head.key in self.lexicon.words["divine"] or head.key == _EVERYBODY or self.vocabulary.is_oblique_plural(source[0])
+        if cue.verb.addressee and addressed:
+            return False  # دعا الله أن · دعا المواطنين إلى … · دعا الجميع إلى …: whom, not who
         if head.owned and not (classes & (PEOPLE | {"deferential"}) or self.vocabulary.is_surname(source[0])):
             return False
         if cue.verb.addressee and cue.coordinated and not (self.vocabulary.heads(source[0]) or self.vocabulary.is_sound_plural(source[0])):
