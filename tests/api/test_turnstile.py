@@ -10,6 +10,7 @@ import pytest
 from gunicorn.config import Config
 
 from service.api.turnstile import MOST_BYTES, plain_request, turnstile_before
+from service.api.worker import ProblemWorker
 from tests.servers import serving
 
 ARTICLE = json.dumps({"text": "قال الوزير إن الأمر انتهى.", "title": "8"}).encode()
@@ -151,3 +152,20 @@ def test_a_long_request_is_the_application_s(full):
     body = json.dumps({"text": "س" * MOST_BYTES}).encode()
     received = full.raw(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
     assert received.split(b" ", 2)[1] == b"503"
+
+
+def test_many_that_come_at_once_are_let_in_one_after_the_other(monkeypatch):
+    """A worker with requests in hand waits for one with fewer to be faster, once in a while, not for each of a crowd: health stands among them."""
+    clock, waits = [100.0], []
+    monkeypatch.setattr("service.api.worker.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("service.api.worker.time.sleep", waits.append)
+    monkeypatch.setattr("service.api.worker.ThreadWorker.accept", lambda _worker, _listener: None)
+    worker = ProblemWorker.__new__(ProblemWorker)
+    worker._full, worker._courteous_at, worker.nr_conns = False, 0.0, 4
+    worker.keepalived_conns, worker.pending_conns, worker._parting = (), (), ()
+    for _ in range(60):
+        worker.accept(None)
+    assert waits == [pytest.approx(0.004)]
+    clock[0] += 0.1
+    worker.accept(None)
+    assert len(waits) == 2
