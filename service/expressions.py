@@ -237,7 +237,7 @@ class Expressions:
     def _past_link(self, begin: int, last: int) -> int:
         """Return where a clause begins behind what links its sentence to another (كما …، من جهة أخرى، …، ومع ذلك، …) or dates it (باريس - …)."""
         pieces = self.reading.pieces
-        if pieces[begin].base == "كما":
+        if pieces[begin].base == "كما" or pieces[begin].key == "و":
             return begin + 1
         paused = next((at for at in range(begin + 1, min(begin + _LINK, last)) if pieces[at].key in COMMAS or pieces[at].key in DASHES), None)
         if paused is None:
