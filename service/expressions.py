@@ -197,7 +197,7 @@ class Expressions:
         source, pieces = self.sources.party(phrase), self.reading.pieces
         end = source[1] if source is not None else phrase.last
         after = range(end + 1, min(self.reading.stop[phrase.at], end + _PARTY_GOES_ON) + 1)
-        found = next((at for at in after if pieces[at].key.startswith("فان") or pieces[at].key == "فقد"), None)
+        found = next((at for at in after if pieces[at].key in RESUMPTIONS), None)
         if found is None or any(at in self.verbs or (pieces[at].is_mark and at < found - 1) for at in range(end + 1, found)):
             return None
         joined = pieces[phrase.at].conjunction == "و" or pieces[phrase.at].key.startswith("و")
