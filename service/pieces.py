@@ -10,7 +10,7 @@ from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
-from service import arabic
+from service import arabic, outlets
 from service.attribution import Document, Entity, Span
 from service.lexicon.nominals import Nouns
 from service.quotations import APOSTROPHES
@@ -26,6 +26,7 @@ _JOINING = frozenset({".", "'"})  # marks that may be one with what stands right
 _INITIAL = 3  # letters of an initial's name (إيه)
 _TOLD = frozenset({"medium", "role", "group", "body"})  # nouns of whom one speaks to (لصحيفة، لرئيس)
 _NONE: frozenset[str] = frozenset()
+_NAME_LETTERS = ("ب", "ف", "ل", "ك")  # what looks like a clitic amid a person's name is a letter of it
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
@@ -73,7 +74,9 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
     for index, token in enumerate(document.tokens):
         entity = owner.get(index, -1)
         kind = document.entities[entity].type if entity >= 0 else ""
-        for start, end, shape in _parts(token.text, token.words, entity >= 0, nouns):
+        within = kind == "PER" and owner.get(index - 1) == entity
+        words = () if within and _is_of_name(token.text) else token.words
+        for start, end, shape in _parts(token.text, words, entity >= 0, nouns):
             span = token.span if end - start == len(token.text) else Span(token.span.start + start, token.span.start + end)
             piece = Piece(span, token.paragraph, entity, kind, *shape)
             joined = _joined(found[-1], piece) if found and piece.key in _JOINING else None
@@ -132,6 +135,12 @@ def _joined(before: Piece, mark: Piece) -> Piece | None:
     if mark.key == "'" == before.key:
         return before._replace(span=span, key=APOSTROPHES, base=APOSTROPHES, stem=APOSTROPHES)
     return None
+
+
+def _is_of_name(word: str) -> bool:
+    """Tell whether the first letter of a word amid a person's name is the name's (فلان بالحارث), and not ل before a medium (فلان لرويترز)."""
+    told = word.startswith("ل") and (word.startswith("لل") or outlets.known(word[1:]) is not None)
+    return word.startswith(_NAME_LETTERS) and not told
 
 
 class _Shape(NamedTuple):
