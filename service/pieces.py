@@ -27,6 +27,7 @@ _INITIAL = 3  # letters of an initial's name (إيه)
 _TOLD = frozenset({"medium", "role", "group", "body"})  # nouns of whom one speaks to (لصحيفة، لرئيس)
 _NONE: frozenset[str] = frozenset()
 _NAME_LETTERS = ("ب", "ف", "ل", "ك")  # what looks like a clitic amid a person's name is a letter of it
+_RELATIONAL = ("ي", "يه")  # endings of adjectives of relation (nisba), as keys
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
@@ -74,8 +75,8 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
     for index, token in enumerate(document.tokens):
         entity = owner.get(index, -1)
         kind = document.entities[entity].type if entity >= 0 else ""
-        within = kind == "PER" and owner.get(index - 1) == entity
-        words = () if within and _is_of_name(token.text) else token.words
+        named = kind == "PER" and (_goes_on_name(token.text) if owner.get(index - 1) == entity else _opens_name(document, index, nouns, sayings))
+        words = () if named else token.words
         for start, end, shape in _parts(token.text, words, entity >= 0, nouns):
             span = token.span if end - start == len(token.text) else Span(token.span.start + start, token.span.start + end)
             piece = Piece(span, token.paragraph, entity, kind, *shape)
@@ -137,10 +138,20 @@ def _joined(before: Piece, mark: Piece) -> Piece | None:
     return None
 
 
-def _is_of_name(word: str) -> bool:
+def _goes_on_name(word: str) -> bool:
     """Tell whether the first letter of a word amid a person's name is the name's (فلان بالحارث), and not ل before a medium (فلان لرويترز)."""
     told = word.startswith("ل") and (word.startswith("لل") or outlets.known(word[1:]) is not None)
     return word.startswith(_NAME_LETTERS) and not told
+
+
+def _opens_name(document: Document, index: int, nouns: Nouns, sayings: Container[str]) -> bool:
+    """Tell whether the first letter of a person's name is its own: ف, or ب behind a title, a nationality or a verb of saying (الممثل باتريك)."""
+    word = document.tokens[index].text
+    if not (index and word.startswith("ب")):
+        return word.startswith("ف")
+    before = arabic.key(document.tokens[index - 1].text)
+    titled = bool(nouns.get(before.removeprefix("ال"), _NONE) & {"role", "honorific"})
+    return before in sayings or before[1:] in sayings or (before.startswith("ال") and (titled or before.endswith(_RELATIONAL)))
 
 
 class _Shape(NamedTuple):

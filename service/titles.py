@@ -41,8 +41,11 @@ def titles(reading: Reading, phrases: Phrases, vocabulary: Vocabulary) -> dict[i
 
 def _before_second(reading: Reading, vocabulary: Vocabulary, first: int, last: int) -> int:
     """Return where a title ends: before a comma with a second title behind it that has a name of its own (والدة أسير، رئيس الحكومة فلان)."""
+    whose = first > 0 and _tells_kin(reading, vocabulary, first - 1)  # والدة أسير لدى جماعة، رئيس الحكومة فلان
     for at in range(first + 1, last):
         if reading.pieces[at].key in COMMAS:
+            if whose:
+                return at - 1
             second = "role" in vocabulary.classes(at + 1) and "honorific" not in vocabulary.classes(at + 1)
             return at - 1 if second and reading.entity(at - 1) is None else last
     return last
@@ -50,9 +53,13 @@ def _before_second(reading: Reading, vocabulary: Vocabulary, first: int, last: i
 
 def _is_kin(reading: Reading, vocabulary: Vocabulary, index: int, name: int) -> bool:
     """Tell whether a title tells whose relative one is: the name after it is not its bearer's (والدة الأسير فلان, but والدته فلانة)."""
+    return _tells_kin(reading, vocabulary, index) and reading.pieces[name - 1].key not in COMMAS
+
+
+def _tells_kin(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
+    """Tell whether a noun says whose relative one is (والدة فلان, but not والدته)."""
     piece = reading.pieces[index]
-    relative = piece.base in vocabulary.lexicon.words["kin"] and not (piece.owned or piece.definite)
-    return relative and reading.pieces[name - 1].key not in COMMAS
+    return piece.base in vocabulary.lexicon.words["kin"] and not (piece.owned or piece.definite)
 
 
 def style(reading: Reading, vocabulary: Vocabulary, name: int) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from service import arabic
 
 _DEFECTIVE = frozenset({"محامي", "مدعي", "مفتي", "مغني", "مشتري"})  # with the pattern of قاضي: indefinite they lose the ي (محام)
+_KINDS = ("role", "body", "proposition")  # a noun of these is none of another's spellings (مؤسسة, شرطي)
 SOUND_PLURALS = ("ون", "ين", "و", "ي", "ات", "ان", "تان")
 
 
@@ -32,11 +33,13 @@ class Nouns(dict[str, frozenset[str]]):
 
 
 def index(classes: Mapping[str, Iterable[str]]) -> Nouns:
-    """Return key → the classes of noun it may belong to (مصدر is a role, a document and anonymous)."""
+    """Return key → the classes of noun it may belong to (مصدر is a role, a document and anonymous); what is listed is not derived (مؤسسة)."""
     found: dict[str, set[str]] = {}
+    listed = {arabic.key(noun) for name in _KINDS for noun in classes.get(name, ())}
     for name, nouns in classes.items():
         exact = name in ("deferential", "proposition", "honorific", "given")
         for noun in nouns:
-            for spelling in (arabic.key(noun),) if exact else spellings(noun):
+            key = arabic.key(noun)
+            for spelling in (key,) if exact else (spelling for spelling in spellings(noun) if spelling == key or spelling not in listed):
                 found.setdefault(spelling, set()).add(name)
     return Nouns({key: frozenset(names) for key, names in found.items()})
