@@ -238,7 +238,7 @@ class Resolver:
         own = self._ascribed(relation)
         if own is not None:
             return Resolved(self._written(own, "", memory).party, Resolution.PRONOUN)
-        form = relation.form if relation.form is not None and not relation.form.suffix else None
+        form = relation.form
         actor = self._actor(relation, form)
         if actor is not None:
             return Resolved(actor, Resolution.DROPPED_SUBJECT)
