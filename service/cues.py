@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from service import arabic
 from service.lexicon import AccordingTo, Lexicon, Verb
 from service.lexicon.inflection import Form, Part
-from service.reading import COMMAS, Reading
+from service.reading import COLON, COMMAS, Reading
 
 _CONJUNCTIONS = ("و", "ف")
-_PROCLITICS = (*_CONJUNCTIONS, "ب")  # what may stand on a cue
+_PROCLITICS = (*_CONJUNCTIONS, "ب", "ل")  # what may stand on a cue
 _IMPERFECT_PREFIXES = ("ي", "ت", "ن")
+_OUTCOME = "ل"  # on an imperfect: in order to, and also so that
 _CLAUSE_REACH = 30  # pieces after a verb within which its preposition stands
 _BEFORE_NOUNS = frozenset({"من", "عن", "علي", "في"})
 _SUBJECT_WORDS = 8  # pieces of a subject between a verb within a sentence and its complementiser
@@ -28,7 +29,7 @@ _WRITTEN = frozenset({"ورد", "جاء", "وردت", "جاءت"})  # وفق م�
 
 @dataclass(frozen=True, slots=True)
 class VerbCue:
-    """A form of a verb of saying at one piece; `coordinated` when و or ف stands on it."""
+    """A form of a verb of saying at one piece; `coordinated` when و or ف stands on it, or the ل of what came of it."""
 
     at: int
     verb: Verb
@@ -65,6 +66,9 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     quoted = reading.inside[index] is not None
     if not found and piece.key[:1] == "ب":  # اختتم بتأكيده أن: a verbal noun with its subject's pronoun, governed
         found = tuple(entry for entry in lexicon.forms.get(piece.key[1:], ()) if entry[1].part is Part.MASDAR and entry[1].suffix)
+    if not found and piece.key[:1] == _OUTCOME and index and reading.pieces[index - 1].is_mark:  # …، ليؤكد أن: what came of it
+        entries, coordinated = lexicon.forms.get(piece.key[1:], ()), True
+        found = tuple((verb, form) for verb, form in entries if form.imperfect and _governs_next(reading, lexicon, index, verb))
     told = ((verb, form) for verb, form in found or () if _tells_of_another(verb, form) or (quoted and _reports_self(verb, form)))
     readings = (VerbCue(index, verb, form, coordinated) for verb, form in told)
     return next((cue for cue in readings if _stands(reading, lexicon, cue)), None)
@@ -124,7 +128,7 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     finite = cue.form.part is Part.FINITE
     if finite and piece.key in lexicon.words["adverb"] and not _governs(reading, cue):
         return True  # عبر منصة … is no عبّر عن
-    if _is_first_person(piece.span.of(reading.document.text), cue):
+    if _is_first_person(piece.span.of(reading.document.text), cue) or (cue.form.accusative and not _opens_report(reading, lexicon, cue)):
         return True
     surface, clausal = piece.span.of(reading.document.text), following in lexicon.words["complementiser"]
     if finite and cue.form.imperfect and cue.verb.imperfect.endswith("ي") and surface.endswith("ى") and not clausal:
@@ -151,6 +155,20 @@ def _governs(reading: Reading, cue: VerbCue) -> bool:
         if reading.pieces[index].key in cue.verb.prepositions:
             return True
     return False
+
+
+def _opens_report(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
+    """Tell whether a word opens a clause and what it governs, a complementiser or a colon follows it directly: no noun does (وقالا إن)."""
+    return (cue.coordinated or reading.begin[cue.at] == cue.at) and _governs_next(reading, lexicon, cue.at, cue.verb)
+
+
+def _governs_next(reading: Reading, lexicon: Lexicon, index: int, verb: Verb) -> bool:
+    """Tell whether what a verb governs, a complementiser or a colon stands right behind it."""
+    if index + 1 == len(reading.pieces):
+        return False
+    following = reading.pieces[index + 1]
+    governs = following.key in verb.prepositions or following.preposition in verb.prepositions
+    return governs or following.key in lexicon.words["complementiser"] or following.key == COLON
 
 
 def _is_first_person(surface: str, cue: VerbCue) -> bool:

@@ -93,7 +93,9 @@ class Parties:
         return first, last
 
     def leads(self, stretch: Stretch) -> bool:
-        """Tell whether a phrase is headed by what can speak, not by a noun that only belongs to it (وفق توجيهات الوزير)."""
+        """Tell whether a phrase is headed by what can speak, not by a noun that only belongs to it (وفق توجيهات الوزير, but وفق نفس المصدر)."""
+        if stretch[0] < stretch[1] and self.vocabulary.listed(stretch[0], "same"):
+            stretch = (stretch[0] + 1, stretch[1])
         return self.speaks((stretch[0], stretch[0])) or (self.speaks(stretch) and self.vocabulary.is_unknown(stretch[0]))
 
     def speaks(self, stretch: Stretch) -> bool:

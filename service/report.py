@@ -98,12 +98,12 @@ def _content_spans(reading: Reading, relation: Relation) -> tuple[Span, ...]:
 
 
 def _cue_span(reading: Reading, relation: Relation) -> Span | None:
-    """Return the cue without the و or ف on it."""
+    """Return the cue without the و, ف or ل on it."""
     if relation.cue is None:
         return None
     span, first = reading.span(*relation.cue), reading.pieces[relation.cue[0]]
     head = f"{first.key} {reading.pieces[relation.cue[0] + 1].key}" if relation.cue[1] > relation.cue[0] else first.key
-    joined = not first.is_mark and first.key[:1] in ("و", "ف") and (_is_joined(first.key) or _is_joined(head))
+    joined = not first.is_mark and first.key[:1] in ("و", "ف", "ل") and (_is_joined(first.key) or _is_joined(head))
     return Span(span.start + 1, span.end) if joined else span
 
 

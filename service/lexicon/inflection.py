@@ -47,6 +47,7 @@ class Form:
     suffix: str = ""
     short: bool = False  # a jussive: a verb only after لم
     imperfect: bool = False
+    accusative: bool = False  # a dual that a noun's accusative may be spelt like (طالبا, كشفا)
 
 
 def finite(perfect: str, imperfect: str) -> Iterator[Form]:
@@ -73,8 +74,7 @@ def _perfect(base: str, perfect: str) -> Iterator[Form]:
     yield Form(base, Part.FINITE, "m", "s")
     yield Form(stem + "ت", Part.FINITE, "f", "s")
     yield Form(stem + "وا", Part.FINITE, "m", "p")
-    if base.startswith("ا") and len(base) > 2:  # elsewhere the dual is spelt like an accusative (طالبا, كشفا)
-        yield Form(stem + glide + "ا", Part.FINITE, "m", "d")
+    yield Form(stem + glide + "ا", Part.FINITE, "m", "d", accusative=not base.startswith("ا"))
     yield Form(stem + "تا", Part.FINITE, "f", "d")
     yield Form(first + "ن", Part.FINITE, "f", "p")
     yield Form(first + "نا", Part.FINITE, "", "p", "1")
