@@ -75,11 +75,6 @@ class Anaphora:
     vocabulary: Vocabulary
     people: People
 
-    def head(self, source: Stretch) -> int:
-        """Return the piece that heads a phrase, past ذات and the like."""
-        same = self.vocabulary.listed(source[0], "same") and source[1] > source[0]
-        return source[0] + 1 if same else source[0]
-
     def is_definite(self, source: Stretch) -> bool:
         """Tell whether a phrase points back: its head, or the noun that closes its of-chain, bears the article."""
         first = self.reading.pieces[source[0]]
@@ -90,7 +85,7 @@ class Anaphora:
 
     def official(self, source: Stretch, memory: Memory) -> Party | None:
         """Return whom المسؤول or المصدر means: the last party of that very head, else the last person; none where the phrase says more."""
-        at = self.head(source)
+        at = self.vocabulary.head(source)
         if "anonymous" not in self.vocabulary.classes(at) or self.vocabulary.is_many(at) or source[1] - at > 1:
             return None
         head = self.reading.pieces[at].stem
@@ -119,7 +114,7 @@ class Anaphora:
 
     def by_title(self, source: Stretch, silent: frozenset[int] = frozenset()) -> int | None:
         """Return the person whose titles hold every word of this one; of several, the last named before it who is not among the silent."""
-        if "role" not in self.vocabulary.classes(self.head(source)) or self._is_body(self.head(source)):
+        if "role" not in self.vocabulary.classes(self.vocabulary.head(source)) or self._is_body(self.vocabulary.head(source)):
             return None
         stems = [stem for stem in title(self.reading, *source)[1] if stem not in self.vocabulary.lexicon.words["same"]]
         if not stems:
@@ -159,7 +154,7 @@ class Anaphora:
 
     def by_head(self, source: Stretch, memory: Memory) -> Party | None:
         """Return the last party that a definite head points back to (الوزارة، الموقع، الضابط)."""
-        at = self.head(source)
+        at = self.vocabulary.head(source)
         piece, classes, size = self.reading.pieces[at], self.vocabulary.classes(at), source[1] - at + 1
         written = self.reading.text(*source)
         for party in (*reversed(memory.parties), *reversed(memory.nested)):

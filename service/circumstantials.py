@@ -17,6 +17,7 @@ from service.sources import Sources
 from service.vocabulary import Vocabulary
 
 _GOVERNOR_REACH = 30  # pieces before a participle within which the verb stands that took no content
+_NEAR = 12  # relations before a participle among which the one is that it goes on from
 _COPULAS = frozenset({"كان", "كانت", "ليس", "بات", "يكون"})
 
 
@@ -41,6 +42,8 @@ class Circumstantials:
         content = self.contents.extent(opening)
         if not content:
             return None
+        if cue.form.plea and any(relation.cue and relation.first < cue.at <= relation.last for relation in found[-_NEAR:]):
+            return Relation(Construction.CIRCUMSTANTIAL, cue.verb.id, (cue.at, cue.at), None, content, opening.skip)  # … إنها منعته بحجة أن …
         governor = self._governor(cue, found)
         via = self.media.between(cue.at + 1, opening.zone_last)
         source = None
@@ -68,7 +71,7 @@ class Circumstantials:
     def _governor(self, cue: VerbCue, found: Sequence[Relation]) -> Relation | None:
         """Return the relation whose source a participle shares: the last of its sentence that is not itself reported in it."""
         begin, around = self.reading.begin[cue.at], self.reading.inside[cue.at]
-        here = [relation for relation in found[-12:] if relation.cue and begin <= relation.at < cue.at and self.reading.inside[relation.at] is around]
+        here = [relation for relation in found[-_NEAR:] if relation.cue and begin <= relation.at < cue.at and self.reading.inside[relation.at] is around]
         last = next((relation for relation in reversed(here) if not any(other.holds(relation) for other in here)), None)
         if last is None:
             return None

@@ -154,7 +154,7 @@ class Clauses:
         if before is None or before.is_mark or cue.coordinated or cue.form.person == "1":
             return True
         if before.key in ("ما", "مما", "بما"):
-            return False
+            return bool(cue.form.suffix) and (cue.verb.transitive or "appraisal" in cue.verb.complements)  # ما اعتبره تمييزا
         if cue.at - 1 in self.verbs and self.verbs[cue.at - 1].verb.continues:
             return True  # ومضى يقول إن …
         if self.vocabulary.is_function(cue.at - 1) or self.vocabulary.is_time(cue.at - 1):

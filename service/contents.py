@@ -193,7 +193,7 @@ class Contents:
         if cue is None or cue.form.part is Part.MASDAR:
             return False
         if cue.form.part is Part.PARTICIPLE:
-            return self._says(cue)
+            return self._says(cue) and not cue.form.plea
         if cue.coordinated:
             return cue.form.person == "3" and (self._resumes(cue) or self._goes_its_own_way(cue))
         if cue.verb.continues and self.boundaries.follows_comma(index) and self._states(cue):

@@ -21,7 +21,7 @@ _CLAUSE_REACH = 30  # pieces after a verb within which its preposition stands
 _BEFORE_NOUNS = frozenset({"من", "عن", "علي", "في"})
 _SUBJECT_WORDS = 8  # pieces of a subject between a verb within a sentence and its complementiser
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
-_RELATIVES = frozenset({"ما", "لما", "مما"})
+_RELATIVES = frozenset({"ما", "لما", "مما", "بما"})
 _SUBJUNCTIVE = "ان"
 _PASSIVE_AUXILIARIES = frozenset({"تم", "يتم", "جري", "يجري"})  # تم إبلاغهم أن …: they were told, and said nothing
 _WRITTEN = frozenset({"ورد", "جاء", "وردت", "جاءت"})  # وفق ما جاء في …: a document speaks
@@ -122,6 +122,8 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     if {piece.key, f"{piece.key} {following}"} & lexicon.words["pseudo_cue"]:
         return True
     if anonymity(reading, lexicon, cue.at) is not None or following in lexicon.words["identity"]:
+        return True
+    if cue.verb.after_ma and not (cue.form.suffix and cue.at and reading.pieces[cue.at - 1].key in _RELATIVES):
         return True
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
         return True

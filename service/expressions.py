@@ -107,7 +107,7 @@ class Expressions:
                 self._pass_on(passed_on, inner if leads else ending, found, fronted=fronted)
             if leads:
                 return None
-        written = source is not None and phrase.last == phrase.at and "document" in self.sources.vocabulary.classes(source[0])
+        written = source is not None and phrase.last == phrase.at and "document" in self._classes(source)
         if inner and (phrase.own or (written and inner[0].at - content[0] <= 1)):
             return None  # وأكد أن …، حسب تقرير: the clause has a speaker of its own
         form = phrase.verb.form if phrase.verb else None
@@ -122,8 +122,12 @@ class Expressions:
         """
         if self.media.is_medium(source):
             return True
-        classes = self.sources.vocabulary.classes(source[0])
+        classes = self._classes(source)
         return not fronted and ("anonymous" in classes or (phrase.last == phrase.at and "document" not in classes))
+
+    def _classes(self, source: Stretch) -> frozenset[str]:
+        """Return the classes of the noun that heads a party."""
+        return self.sources.vocabulary.classes(self.sources.vocabulary.head(source))
 
     def _is_told_by_medium(self, phrase: AccordingToCue, inner: Sequence[Relation], start: int) -> bool:
         """Tell whether a medium's own attribution leads the clause before نقلا عن: whom it quotes speaks, and the medium passes it on."""

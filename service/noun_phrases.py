@@ -84,6 +84,8 @@ class Phrases:
             return None if first or end == index else phrase.to(end, closed=True, named=True)
         if not first and piece.key in _IN_THEIR_NAME and self.reading.pieces[index - 1].stem in self.lexicon.words["spokesman"]:
             return phrase.to(index, closed=True)  # المتحدث باسمها فلان
+        if not first and piece.key in self.lexicon.words["acting"]:
+            return phrase.to(index, closed=phrase.closed, named=phrase.named)
         if not first:
             unnamed = self.vocabulary.anonymity(index)
             if unnamed is not None and unnamed <= phrase.limit:

@@ -18,6 +18,7 @@ _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
 _MISTAKEN = frozenset({"علي", "الي"})  # prepositions put before أن where the verb governs none, or another
 _CLAUSAL = frozenset({"clause", "quotation"})
 _SPOKEN = frozenset({"clause", "quotation", "relayed", "document", "request"})  # what a colon may stand before
+_LEST = "الا"  # أن لا in one word, whose key is that of إلا
 _WHETHER = frozenset({"ما", "عما", "فيما"})  # before إذا
 _QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
 
@@ -129,6 +130,8 @@ class Openings:
         following = self.reading.pieces[index + 1].key if index + 1 < len(self.reading.pieces) else ""
         if "question" in verb.complements and piece.key in _WHETHER and following == "اذا":
             return True
+        if piece.key == _LEST and piece.span.of(self.reading.document.text).startswith("أ") and "clause" in verb.complements:
+            return True
         if piece.key not in words["complementiser"]:
             return False
         if piece.preposition and "relayed" not in verb.complements and self._describes(after, index):
@@ -233,6 +236,8 @@ class Openings:
             return Opening(Opener.PREPOSITION, target, index - 1, skip=1 if piece.preposition else 0)
         attached = piece.preposition
         if not attached or attached not in verb.prepositions or piece.conjunction or self.vocabulary.is_occasion(index):
+            return None
+        if piece.key in self.lexicon.words["acting"]:
             return None
         entity = self.reading.entity(index)
         if (

@@ -94,9 +94,8 @@ class Parties:
 
     def leads(self, stretch: Stretch) -> bool:
         """Tell whether a phrase is headed by what can speak, not by a noun that only belongs to it (وفق توجيهات الوزير, but وفق نفس المصدر)."""
-        if stretch[0] < stretch[1] and self.vocabulary.listed(stretch[0], "same"):
-            stretch = (stretch[0] + 1, stretch[1])
-        return self.speaks((stretch[0], stretch[0])) or (self.speaks(stretch) and self.vocabulary.is_unknown(stretch[0]))
+        head = self.vocabulary.head(stretch)
+        return self.speaks((head, head)) or (self.speaks((head, stretch[1])) and self.vocabulary.is_unknown(head))
 
     def speaks(self, stretch: Stretch) -> bool:
         """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""

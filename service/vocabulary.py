@@ -171,6 +171,11 @@ class Vocabulary:
         nouns, key = self.lexicon.nouns, piece.base
         return piece.entity < 0 and not (piece.definite or piece.owned) and key.endswith(_ACCUSATIVE) and key[:-1] in nouns
 
+    def head(self, phrase: Stretch) -> int:
+        """Return the piece that heads a phrase, past ذات and the like (نفس المصدر)."""
+        first, last = phrase
+        return first + 1 if first < last and self.listed(first, "same") else first
+
     def heads(self, index: int) -> bool:
         """Tell whether a piece can head a phrase that names a speaker even where nothing else says so."""
         piece = self.reading.pieces[index]

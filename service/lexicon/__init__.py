@@ -38,6 +38,7 @@ class Verb:
     participle: str | None = None
     masdar: str | None = None
     adverbials: tuple[str, ...] = ()
+    pleas: tuple[str, ...] = ()
     addressee: bool = False
     negated: bool = False
     homograph: bool = False
@@ -45,6 +46,7 @@ class Verb:
     clausal: bool = False
     impersonal: bool = False
     speakers_only: bool = False
+    after_ma: bool = False
     transitive: bool = False
     media_only: bool = False
     bare: bool = False
@@ -104,6 +106,7 @@ class _VerbSchema(Schema):
     participle = fields.String()
     masdar = fields.String()
     adverbials = fields.List(fields.String())
+    pleas = fields.List(fields.String())
     complements = fields.List(fields.String(validate=validate.OneOf(COMPLEMENTS)), required=True, validate=validate.Length(min=1))
     prepositions = fields.List(fields.String())
     addressee = fields.Boolean()
@@ -113,6 +116,7 @@ class _VerbSchema(Schema):
     clausal = fields.Boolean()
     impersonal = fields.Boolean()
     speakers_only = fields.Boolean()
+    after_ma = fields.Boolean()
     transitive = fields.Boolean()
     media_only = fields.Boolean()
     bare = fields.Boolean()
@@ -126,7 +130,7 @@ class _VerbSchema(Schema):
         entry["complements"] = frozenset(entry["complements"])
         for name in ("prepositions", "quoting", "objects"):
             entry[name] = _keys(entry.get(name, []))
-        for name in ("examples", "counterexamples", "adverbials"):
+        for name in ("examples", "counterexamples", "adverbials", "pleas"):
             entry[name] = tuple(entry.get(name, ()))
         return Verb(**entry)
 
@@ -178,6 +182,7 @@ def _forms(verbs: tuple[Verb, ...]) -> dict[str, tuple[tuple[Verb, Form], ...]]:
         derived += participles(verb.participle) if verb.participle else ()
         derived += masdars(verb.masdar) if verb.masdar else ()
         derived += (Form(arabic.key(phrase), Part.PARTICIPLE) for phrase in verb.adverbials)
+        derived += (Form(arabic.key(phrase), Part.PARTICIPLE, plea=True) for phrase in verb.pleas)
         seen: set[tuple[str, Part]] = set()
         for form in derived:
             if (form.key, form.part) not in seen:

@@ -47,6 +47,7 @@ class Form:
     suffix: str = ""
     short: bool = False  # a jussive: a verb only after لم
     imperfect: bool = False
+    plea: bool = False  # a noun that says on what ground something is done (بدعوى أن)
     accusative: bool = False  # a dual that a noun's accusative may be spelt like (طالبا, كشفا)
 
 
