@@ -163,6 +163,9 @@ class Phrases:
             return phrase.to(index, closed=True) if classes & {"role", "honorific"} and not phrase.strict else None
         if piece.key in self.lexicon.words["same"]:
             return phrase.to(index, closed=True)
+        verbal = phrase.strict and self.vocabulary.is_verbal(index) and not piece.key.endswith(_RELATIONAL)
+        if verbal and "medium" not in self.vocabulary.classes(phrase.start):
+            return None  # وبحسب مصادر مطلعة ستبدأ …
         if phrase.closed and piece.owned and not classes & {"honorific", "deferential"}:
             return None  # حذّر المدرب لاعبيه: whom, not who
         if phrase.closed and not piece.definite:
