@@ -31,7 +31,8 @@ _RELATIONAL = ("ي", "يه")  # endings of adjectives of relation (nisba), as ke
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
-_WHOLE = frozenset({"واحد", "واحده"})  # what the tokenizer parts in two, though its و is a letter of the root
+# What the tokenizer parts in two, though its و is a letter of the root, or of an agency's name.
+_WHOLE = frozenset({"واحد", "واحده", "واج", "وام", "واس", "وفا", "وات"})
 # ال that is no article: the alef and lam of form VIII verbs and their masdars, and of words whose alef bears a hamza.
 _NO_ARTICLE = ("التزام", "التقي", "التقت", "التقا", "التقو", "التحاق", "التهاب", "التماس", "التفاف", "التفات", "التمس", "التزم")
 _NO_POSSESSIVE = ("جاه", "ياه", "باه", "يه", "الله", "وجه", "فقه", "كره")  # a heh of the root: اتجاه، مياه، توجيه
@@ -83,6 +84,8 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
             joined = _joined(found[-1], piece) if found and piece.key in _JOINING else None
             if joined is not None:
                 found[-1] = joined
+            elif _goes_on_address(found, piece):
+                found[-2:] = [_lengthened(found[-2], piece)]
             else:
                 found.append(piece)
     return tuple(_given(found, index, nouns, sayings) if piece.key == _GIVEN else piece for index, piece in enumerate(found))
@@ -152,6 +155,22 @@ def _opens_name(document: Document, index: int, nouns: Nouns, sayings: Container
     before = arabic.key(document.tokens[index - 1].text)
     titled = bool(nouns.get(before.removeprefix("ال"), _NONE) & {"role", "honorific"})
     return before in sayings or before[1:] in sayings or (before.startswith("ال") and (titled or before.endswith(_RELATIONAL)))
+
+
+def _goes_on_address(found: list[Piece], piece: Piece) -> bool:
+    """Tell whether a Latin word goes on with a site's address behind its stop (موقع example.com), which the tokenizer cut there."""
+    if len(found) < 2 or found[-1].key != "." or piece.is_mark or not (piece.key.isascii() and piece.key.isalnum()):
+        return False
+    host, stop = found[-2:]
+    latin = host.key.isascii() and not (host.is_mark or host.key.isdigit())
+    return latin and host.span.end == stop.span.start and stop.span.end == piece.span.start
+
+
+def _lengthened(host: Piece, piece: Piece) -> Piece:
+    """Return the first part of a site's address with the stop and the part behind it."""
+    longer = f".{piece.key}"
+    span = Span(host.span.start, piece.span.end)
+    return host._replace(span=span, key=host.key + longer, base=host.base + longer, stem=host.stem + longer)
 
 
 class _Shape(NamedTuple):
