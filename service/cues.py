@@ -47,6 +47,11 @@ class AccordingToCue:
     verb: VerbCue | None
     own: bool
 
+    @property
+    def by_noun(self) -> bool:
+        """Tell whether a noun of speech belongs to it, behind which its party stands (بحسب رأي …)."""
+        return self.last > self.at and self.verb is None and bool(self.entry.nouns)
+
 
 def verb_cues(reading: Reading, lexicon: Lexicon) -> dict[int, VerbCue]:
     """Return the verb cues by the piece they stand at, denied ones left out; one cue a piece."""
@@ -268,7 +273,7 @@ def _paired(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, 
 
 
 def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:
-    """Return the expression at a head: head alone, head + ما + verb, head + verb, head + preposition, head + word of speech + pronoun."""
+    """Return the expression at a head: head alone, head + ما + verb, head + verb, head + preposition, head + word of speech."""
     following, pieces = index + 1, reading.pieces
     if pieces[following].key in _RELATIVES and not entry.prepositions:
         return _with_clause(reading, lexicon, index, entry, verbs)
@@ -279,6 +284,8 @@ def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: According
         return AccordingToCue(index, following, entry, None, own=False) if pieces[following].key in entry.prepositions else None
     if pieces[following].key in lexicon.words["own"]:
         return AccordingToCue(index, following, entry, None, own=True)
+    if {pieces[following].key, pieces[following].base} & entry.nouns:
+        return AccordingToCue(index, following, entry, None, own=False)
     return AccordingToCue(index, index, entry, None, own=False)
 
 

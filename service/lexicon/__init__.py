@@ -47,6 +47,7 @@ class Verb:
     impersonal: bool = False
     speakers_only: bool = False
     after_ma: bool = False
+    perfect_only: bool = False
     transitive: bool = False
     media_only: bool = False
     bare: bool = False
@@ -117,6 +118,7 @@ class _VerbSchema(Schema):
     impersonal = fields.Boolean()
     speakers_only = fields.Boolean()
     after_ma = fields.Boolean()
+    perfect_only = fields.Boolean()
     transitive = fields.Boolean()
     media_only = fields.Boolean()
     bare = fields.Boolean()
@@ -178,7 +180,7 @@ def _loaded(schema: Schema, name: str, table: str, *lists: str) -> list[Any]:
 def _forms(verbs: tuple[Verb, ...]) -> dict[str, tuple[tuple[Verb, Form], ...]]:
     found: dict[str, list[tuple[Verb, Form]]] = {}
     for verb in verbs:
-        derived = [*finite(verb.perfect, verb.imperfect)]
+        derived = [form for form in finite(verb.perfect, verb.imperfect) if not (form.imperfect and verb.perfect_only)]
         derived += participles(verb.participle) if verb.participle else ()
         derived += masdars(verb.masdar) if verb.masdar else ()
         derived += (Form(arabic.key(phrase), Part.PARTICIPLE) for phrase in verb.adverbials)

@@ -59,7 +59,7 @@ def finite(perfect: str, imperfect: str) -> Iterator[Form]:
     """
     for form in (*_perfect(arabic.key(perfect), perfect), *(replace(form, imperfect=True) for form in _imperfect(arabic.key(imperfect), imperfect))):
         yield form
-        if form.person == "3" and not form.short:
+        if form.person == "3" and not (form.short or form.accusative):
             host = form.key.removesuffix("ا") if form.key.endswith("وا") else form.key
             if form.key == arabic.key(perfect) and perfect.endswith("ى"):
                 host = form.key[:-1] + "ا"
