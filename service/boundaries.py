@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from service.cues import VerbCue
+from service.cues import WHAT, VerbCue
 from service.lexicon import Lexicon
 from service.lexicon.inflection import Part
 from service.reading import COMMAS, DASHES, Reading
@@ -44,8 +44,14 @@ class Boundaries:
             return "clause" in cue.verb.complements and not self.vocabulary.classes(index) - {"proposition"}
         if cue.form.part is Part.MASDAR:
             return not relayed and self._claims(index)
+        if self._names_what(cue):
+            return True  # رفض ما أسماه «…»
         accords = index > 0 and self.reading.pieces[index - 1].key in _AS_TOLD  # قالت الشرطة، حسبما ذكرت …، إن …
         return not (accords or self.vocabulary.classes(index) or cue.form.suffix or self.is_relative(index))
+
+    def _names_what(self, cue: VerbCue) -> bool:
+        """Tell whether a verb says in a clause of ما what its subject calls or holds something to be (ما أسماه …، بما وصفته بـ …)."""
+        return cue.names_object and cue.at > 0 and self.reading.pieces[cue.at - 1].key in WHAT
 
     def _claims(self, index: int) -> bool:
         """Tell whether a verbal noun takes the complementiser after it (رفضت النقابة قول المدير إن): no preposition governs it as an occasion."""

@@ -43,7 +43,7 @@ class Circumstantials:
         if not content:
             return None
         if cue.form.plea and any(relation.cue and relation.first < cue.at <= relation.last for relation in found[-_NEAR:]):
-            return Relation(Construction.CIRCUMSTANTIAL, cue.verb.id, (cue.at, cue.at), None, content, opening.skip)  # … إنها منعته بحجة أن …
+            return Relation(Construction.CIRCUMSTANTIAL, cue.verb.id, (cue.at, cue.at), None, content, opening.skip, cue.form)  # … إنها منعته بحجة أن …
         governor = self._governor(cue, found)
         via = self.media.between(cue.at + 1, opening.zone_last)
         source = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from service.attribution import Construction
 from service.contents import Contents
-from service.cues import VerbCue, is_verbal_noun
+from service.cues import WHAT, VerbCue, is_verbal_noun
 from service.lexicon.inflection import Part
 from service.media import Media
 from service.openings import Openings
@@ -153,8 +153,8 @@ class Clauses:
         before = self.reading.pieces[cue.at - 1] if cue.at else None
         if before is None or before.is_mark or cue.coordinated or cue.form.person == "1":
             return True
-        if before.key in ("ما", "مما", "بما"):
-            return bool(cue.form.suffix) and (cue.verb.transitive or "appraisal" in cue.verb.complements)  # ما اعتبره تمييزا
+        if before.key in WHAT:
+            return cue.names_object  # ما اعتبره تمييزا
         if cue.at - 1 in self.verbs and self.verbs[cue.at - 1].verb.continues:
             return True  # ومضى يقول إن …
         if self.vocabulary.is_function(cue.at - 1) or self.vocabulary.is_time(cue.at - 1):

@@ -21,7 +21,8 @@ _CLAUSE_REACH = 30  # pieces after a verb within which its preposition stands
 _BEFORE_NOUNS = frozenset({"من", "عن", "علي", "في"})
 _SUBJECT_WORDS = 8  # pieces of a subject between a verb within a sentence and its complementiser
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
-_RELATIVES = frozenset({"ما", "لما", "مما", "بما"})
+WHAT = frozenset({"ما", "لما", "مما", "بما"})
+"""The keys of ما, with and without the preposition on it."""
 _SUBJUNCTIVE = "ان"
 _PASSIVE_AUXILIARIES = frozenset({"تم", "يتم", "جري", "يجري"})  # تم إبلاغهم أن …: they were told, and said nothing
 _WRITTEN = frozenset({"ورد", "جاء", "وردت", "جاءت"})  # وفق ما جاء في …: a document speaks
@@ -36,21 +37,25 @@ class VerbCue:
     form: Form
     coordinated: bool
 
+    @property
+    def names_object(self) -> bool:
+        """Tell whether it says what its object, a pronoun on it, is called or held to be (أسماه …، وصفته بـ …، اعتبروها …)."""
+        return bool(self.form.suffix) and (self.verb.after_ma or self.verb.transitive or "appraisal" in self.verb.complements)
+
 
 @dataclass(frozen=True, slots=True)
 class AccordingToCue:
-    """An according-to head over pieces `at` to `last`; `verb` is the verb in it (وفق ما ذكر …), `own` tells a pronoun in it (على حد قوله)."""
+    """An according-to head over pieces `at` to `last`; `verb` is the verb in it (وفق ما ذكر …).
+
+    `own` tells a pronoun in it (على حد قوله), `noun` a noun of speech behind which its party stands (بحسب رأي …).
+    """
 
     at: int
     last: int
     entry: AccordingTo
     verb: VerbCue | None
-    own: bool
-
-    @property
-    def by_noun(self) -> bool:
-        """Tell whether a noun of speech belongs to it, behind which its party stands (بحسب رأي …)."""
-        return self.last > self.at and self.verb is None and bool(self.entry.nouns)
+    own: bool = False
+    noun: bool = False
 
 
 def verb_cues(reading: Reading, lexicon: Lexicon) -> dict[int, VerbCue]:
@@ -128,7 +133,7 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return True
     if anonymity(reading, lexicon, cue.at) is not None or following in lexicon.words["identity"]:
         return True
-    if cue.verb.after_ma and not (cue.form.suffix and cue.at and reading.pieces[cue.at - 1].key in _RELATIVES):
+    if cue.verb.after_ma and not (cue.form.suffix and cue.at and reading.pieces[cue.at - 1].key in WHAT):
         return True
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
         return True
@@ -269,24 +274,25 @@ def _paired(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, 
         return _with_clause(reading, lexicon, index, entry, verbs) if parted else None
     if last >= len(reading.pieces) or reading.pieces[last].key not in entry.nouns:
         return None
-    return AccordingToCue(index, last, entry, None, own=reading.pieces[last].owned)
+    owned = reading.pieces[last].owned
+    return AccordingToCue(index, last, entry, None, own=owned, noun=not owned)
 
 
 def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:
     """Return the expression at a head: head alone, head + ما + verb, head + verb, head + preposition, head + word of speech."""
     following, pieces = index + 1, reading.pieces
-    if pieces[following].key in _RELATIVES and not entry.prepositions:
+    if pieces[following].key in WHAT and not entry.prepositions:
         return _with_clause(reading, lexicon, index, entry, verbs)
     verb = verbs.get(following)
     if entry.verb:
-        return AccordingToCue(index, following, entry, verb, own=False) if verb is not None and not verb.coordinated else None
+        return AccordingToCue(index, following, entry, verb) if verb is not None and not verb.coordinated else None
     if entry.prepositions:
-        return AccordingToCue(index, following, entry, None, own=False) if pieces[following].key in entry.prepositions else None
+        return AccordingToCue(index, following, entry, None) if pieces[following].key in entry.prepositions else None
     if pieces[following].key in lexicon.words["own"]:
         return AccordingToCue(index, following, entry, None, own=True)
     if {pieces[following].key, pieces[following].base} & entry.nouns:
-        return AccordingToCue(index, following, entry, None, own=False)
-    return AccordingToCue(index, index, entry, None, own=False)
+        return AccordingToCue(index, following, entry, None, noun=True)
+    return AccordingToCue(index, index, entry, None)
 
 
 def _with_clause(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:
@@ -296,6 +302,6 @@ def _with_clause(reading: Reading, lexicon: Lexicon, index: int, entry: Accordin
         return None
     if pieces[at].key in _WRITTEN:
         last = at + 1 if at + 1 < len(pieces) and pieces[at + 1].key == "في" else at
-        return AccordingToCue(index, last, entry, None, own=False)
+        return AccordingToCue(index, last, entry, None)
     known = at in verbs or pieces[at].key in lexicon.words["showing"]
-    return AccordingToCue(index, at, entry, verbs.get(at), own=False) if known else None
+    return AccordingToCue(index, at, entry, verbs.get(at)) if known else None

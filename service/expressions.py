@@ -108,7 +108,7 @@ class Expressions:
             if leads:
                 return None
         written = source is not None and phrase.last == phrase.at and "document" in self._classes(source)
-        if inner and (phrase.own or phrase.by_noun or (written and inner[0].at - content[0] <= LEAD)):
+        if inner and (phrase.own or phrase.noun or (written and inner[0].at - content[0] <= LEAD)):
             return None  # وأكد أن …، حسب تقرير: the clause has a speaker of its own
         form = phrase.verb.form if phrase.verb else None
         rest = () if fronted or inner else self._rest(phrase, source)

@@ -104,7 +104,7 @@ class Objects:
             if not sought and self._is_title(index):
                 index = max(self.phrases.end(index, limit), index) + 1
                 continue
-            opens = self._opens(index) or not sought or (suffixed and self._is_accusative(index)) or self._disagrees(cue, index)
+            opens = self._opens(index) or not sought or (suffixed and self._is_held(index)) or self._disagrees(cue, index)
             if skipped and not (self.vocabulary.is_proposition(index) or self.reading.pieces[index].owned):
                 return None  # still the circumstance's noun phrase: no mark parts it from what follows
             if opens and self.vocabulary.listed(index, "act"):
@@ -153,10 +153,11 @@ class Objects:
         piece = self.reading.pieces[index]
         return piece.owned or (self.vocabulary.is_proposition(index) and not piece.definite)
 
-    def _is_accusative(self, index: int) -> bool:
-        """Tell whether a word bears the accusative's alef, as what something is held to be does (اعتبرها طرفا)."""
+    def _is_held(self, index: int) -> bool:
+        """Tell whether a word is what something is held to be: it bears the accusative's alef (اعتبرها طرفا), or cannot speak (أسماه الصمت …)."""
         piece = self.reading.pieces[index]
-        return not piece.definite and len(piece.key) > 3 and piece.key.endswith("ا")
+        accusative = not piece.definite and len(piece.key) > 3 and piece.key.endswith("ا")
+        return accusative or not self.vocabulary.heads(index)
 
     def _past_circumstance(self, index: int, limit: int) -> int:
         """Return the piece after an adverb, a mark, or a preposition and its noun phrase."""

@@ -95,7 +95,7 @@ class Parties:
     def leads(self, stretch: Stretch) -> bool:
         """Tell whether a phrase is headed by what can speak, not by a noun that only belongs to it (وفق توجيهات الوزير, but وفق نفس المصدر)."""
         head = self.vocabulary.head(stretch)
-        return self.speaks((head, head)) or (self.speaks((head, stretch[1])) and self.vocabulary.is_unknown(head))
+        return self.vocabulary.are_people(head) or self.speaks((head, head)) or (self.speaks((head, stretch[1])) and self.vocabulary.is_unknown(head))
 
     def speaks(self, stretch: Stretch) -> bool:
         """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""

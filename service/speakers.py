@@ -204,7 +204,9 @@ class Resolver:
         return Resolved(around.party, Resolution.PRONOUN)
 
     def _fits(self, subject: Stretch, form: Form) -> bool:
-        """Tell whether a body that opens a reported clause agrees with a verb later in it (أن الشرطة … وقالت إنها …)."""
+        """Tell whether a body that opens a reported clause agrees with a verb later in it (أن الشرطة … وقالت إنها …), or pleads (… بحجة أن)."""
+        if form.plea:
+            return self.sources.parties.speaks(subject)
         head = self.reading.pieces[subject[0]]
         feminine = head.span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)
         return "body" in self.vocabulary.classes(subject[0]) and form.number == "s" and (form.gender == "f") == feminine

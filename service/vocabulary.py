@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
 _OBLIQUE = "ين"
 _SOUND_PLURAL = ("ون", "ين")
+_PARTICIPLES = re.compile("(?:م(?!.ا.[وي]ن).{3,}|.ا..)[وي]ن")  # not the broken plurals ملايين and موازين
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
 _NAMES_ALIKE = {"علي": "ي", "بان": "بان"}  # keys of names that are function words too → how the name ends
@@ -159,6 +161,11 @@ class Vocabulary:
         common = entity is None or entity.type == "MISC"
         return common and len(piece.base) > len("يرون") and piece.base.endswith("ون") and not piece.base.startswith(("ي", "ت"))
 
+    def are_people(self, index: int) -> bool:
+        """Tell whether a definite word is a participle in the sound masculine plural, which only people bear (المشاركون، المتعاملين، العاملون)."""
+        piece = self.reading.pieces[index]
+        return piece.definite and piece.kind in ("", "MISC") and _PARTICIPLES.fullmatch(piece.stem) is not None
+
     def is_oblique_plural(self, index: int) -> bool:
         """Tell whether a noun of people bears the plural ending of an object (المواطنين): no subject right after its verb."""
         piece = self.reading.pieces[index]
@@ -181,8 +188,8 @@ class Vocabulary:
         piece = self.reading.pieces[index]
         if (piece.kind and piece.kind != "MISC") or self.is_surname(index):
             return True
-        if piece.kind and not piece.classes and self.is_sound_plural(index):
-            return True  # الأميركيون
+        if not piece.classes and self.is_sound_plural(index) and (piece.kind or self.are_people(index)):
+            return True  # الأميركيون، المحتجون
         return bool(piece.classes & SPEAKERS) and not (self._qualifies(index) or self._counts_things(index))
 
     def _counts_things(self, index: int) -> bool:

@@ -113,7 +113,7 @@ class Written:
             return SpeakerType.ORGANISATION
         if "anonymous" in classes and indefinite:
             return SpeakerType.ANONYMOUS
-        if "group" in classes or ("role" in classes and self.vocabulary.is_many(first)):
+        if "group" in classes or self.vocabulary.is_sound_plural(first) or ("role" in classes and self.vocabulary.is_many(first)):
             return SpeakerType.GROUP
         if kind == "PER":
             return SpeakerType.PERSON
