@@ -18,7 +18,7 @@ from service.sources import Sources
 from service.vocabulary import Vocabulary
 
 QUOTED_WORDS = 4  # words in marks before a cue without a content that are surely its quotation
-_POSTPOSED_REACH = 3  # pieces between a closing mark and the cue after it
+_POSTPOSED_REACH = 4  # pieces between a closing mark and the cue after it
 _SUBJECT_REACH = 20  # pieces after a postposed cue within which its subject ends
 _OBJECT_REACH = 12  # pieces after a verb of renewal within which its verbal noun stands
 _OBJECT_WORDS = 3  # a shorter noun phrase is what was done, not what was said
@@ -131,6 +131,9 @@ class Clauses:
         key = self.reading.pieces[following].key if following <= opening.zone_last else ""
         if key in ("فيه", "فيها"):
             return replace(relation, source=self._issuer(cue))
+        if key == "علي" and self.reading.pieces[following + 1].key == "لسان":  # جاء على لسان المتحدث أن …
+            source = self.sources.parties.at(following + 2, opening.zone_last) if following + 2 <= opening.zone_last else None
+            return replace(relation, source=source) if source is not None else None
         source = self.sources.parties.at(following + 1, opening.zone_last) if key == "في" and following < opening.zone_last else None
         if source is None or not self.sources.parties.speaks(source):
             return None
@@ -209,13 +212,14 @@ class Clauses:
 
     def _phrase_last(self, cue: int, limit: int) -> int:
         """Return the last piece of the words after a postposed cue that no further verb of saying takes over."""
-        return next((at - 1 for at in range(cue + 1, limit + 1) if at in self.verbs), limit)
+        return next((at - 1 for at in range(cue + 1, limit + 1) if at in self.verbs and not is_verbal_noun(self.verbs, at)), limit)
 
     def _quotation_before(self, cue: VerbCue) -> Quotation | None:
         """Return the quotation that ends right before a cue, a comma or كما between them."""
-        if "quotation" not in cue.verb.complements or cue.form.suffix or cue.coordinated:
+        told = bool(cue.form.suffix) and not (cue.at and self.reading.pieces[cue.at - 1].key in WHAT)  # but «…»، هذا ما قاله فلان
+        if "quotation" not in cue.verb.complements or told or cue.coordinated:
             return None
         index = cue.at - 1
-        while index >= 0 and (self.reading.pieces[index].key in COMMAS or self.reading.pieces[index].key in ("كما", "هكذا", "هذا", "ما")):
+        while index >= 0 and (self.reading.pieces[index].key in COMMAS or self.reading.pieces[index].key in ("كما", "هكذا", "هذا", "وهذا", "ما")):
             index -= 1
         return self.reading.quotation_ending.get(index) if cue.at - index <= _POSTPOSED_REACH else None

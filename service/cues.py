@@ -25,6 +25,7 @@ WHAT = frozenset({"ما", "لما", "مما", "بما"})
 """The keys of ما, with and without the preposition on it."""
 _SUBJUNCTIVE = "ان"
 _PASSIVE_AUXILIARIES = frozenset({"تم", "يتم", "جري", "يجري"})  # تم إبلاغهم أن …: they were told, and said nothing
+_BY_MOUTH = ("علي", "لسان")
 _WRITTEN = frozenset({"ورد", "جاء", "وردت", "جاءت"})  # وفق ما جاء في …: a document speaks
 
 
@@ -301,7 +302,8 @@ def _with_clause(reading: Reading, lexicon: Lexicon, index: int, entry: Accordin
     if at >= len(pieces):
         return None
     if pieces[at].key in _WRITTEN:
-        last = at + 1 if at + 1 < len(pieces) and pieces[at + 1].key == "في" else at
+        following = tuple(piece.key for piece in pieces[at + 1 : at + 3])
+        last = at + 2 if following == _BY_MOUTH else at + 1 if following[:1] == ("في",) else at
         return AccordingToCue(index, last, entry, None)
     known = at in verbs or pieces[at].key in lexicon.words["showing"]
     return AccordingToCue(index, at, entry, verbs.get(at)) if known else None

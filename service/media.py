@@ -184,7 +184,8 @@ class Media:
             return False
         near = range(max(0, index - _UNNAMED), index)
         unnamed = any("anonymous" in self.vocabulary.classes(at) for at in near) and not pieces[index - 1].definite
-        return unnamed or index - 1 in self.verbs or pieces[index - 1].kind == "PER" or self.vocabulary.is_surname(index - 1)
+        alone = pieces[index - 1].definite and index - 2 in self.verbs and self.vocabulary.listed(following, "complementiser")  # قال المدرب لـ«…» إن
+        return unnamed or alone or index - 1 in self.verbs or pieces[index - 1].kind == "PER" or self.vocabulary.is_surname(index - 1)
 
     def _is_published(self, start: int, index: int) -> bool:
         """Tell whether في or ب and a medium say where one wrote or spoke (في مقال بصحيفة …), not where one works (الصحفي في قناة …)."""

@@ -286,8 +286,9 @@ class Phrases:
         piece, word = self.reading.pieces[index], self.reading.pieces[target]
         if (piece.preposition or piece.key) != "ل":
             return False
-        if "medium" in self.vocabulary.classes(phrase.start) and "medium" in self.vocabulary.classes(target):
-            return False  # الموقع الإلكتروني لصحيفة …
+        owner = self.vocabulary.classes(phrase.start)
+        if "anonymous" not in owner and owner & {"medium", "document"} and "medium" in self.vocabulary.classes(target):
+            return False  # الموقع الإلكتروني لصحيفة …، تقرير لوكالة …
         if word.definite and target + 1 < len(self.reading.pieces) and self._is_person(target + 1) and self._serves(phrase, index):
             return False
         classes = self.lexicon.nouns.get(word.stem, frozenset()) | self.lexicon.nouns.get(word.base, frozenset())

@@ -18,6 +18,7 @@ _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
 _MISTAKEN = frozenset({"علي", "الي"})  # prepositions put before أن where the verb governs none, or another
 _CLAUSAL = frozenset({"clause", "quotation"})
 _SPOKEN = frozenset({"clause", "quotation", "relayed", "document", "request"})  # what a colon may stand before
+_ESPECIALLY = "خاصه"  # before أن, unless it is an adjective
 _LEST = "الا"  # أن لا in one word, whose key is that of إلا
 _WHETHER = frozenset({"ما", "عما", "فيما"})  # before إذا
 _QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
@@ -153,6 +154,8 @@ class Openings:
             return False  # but على takes أن: before إن stands the name علي
         if before in ("منه", "منها", "منهم") and self.reading.pieces[index - 2].key.endswith("ا"):
             return False  # إدراكا منه أن …
+        if before == _ESPECIALLY and self.vocabulary.classes(index - 2) & {"anonymous", "document"}:
+            return True  # من مصادر خاصة أن …
         later = before == "بعد" and self.reading.pieces[index - 2].key == "فيما"  # فيما بعد أن …
         return later or not self.vocabulary.listed(index - 1, "before_complementiser")
 
