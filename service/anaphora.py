@@ -48,6 +48,7 @@ class Memory:
     latest: Party | None = None  # who was heard last, nested or not
     media: list[str] = field(default_factory=list)
     coming: int | None = None  # the person whom a verb means before anyone has spoken
+    told: frozenset[int] = frozenset()  # the places of the cues that attribute
 
     def hear(self, party: Party, *, nested: bool) -> None:
         """Remember a speaker; one who speaks inside another's words is only pointed back to, never the subject of what follows."""

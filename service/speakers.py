@@ -23,6 +23,7 @@ from service.people import People
 from service.reading import Reading
 from service.relations import Relation, Stretch
 from service.sources import RESUMING, Sources
+from service.subjects import Actor
 from service.vocabulary import Vocabulary
 from service.written import Written
 
@@ -56,7 +57,7 @@ class Resolver:
 
     def resolve(self, relations: Sequence[Relation], parents: Sequence[int | None]) -> tuple[list[Resolved | None], list[tuple[str | None, ...]]]:
         """Return each relation's speaker and the names of its vias, in order; `parents` holds for each the index of the relation around it."""
-        memory = Memory(coming=self._first_named(relations))
+        memory = Memory(coming=self._first_named(relations), told=frozenset(relation.at for relation in relations))
         resolved: list[Resolved | None] = []
         vias: list[tuple[str | None, ...]] = []
         at: dict[int, Resolved] = {}
@@ -241,12 +242,16 @@ class Resolver:
         if own is not None:
             return Resolved(self._written(own, "", memory).party, Resolution.PRONOUN)
         form = relation.form
-        actor = self._actor(relation, form)
+        acting = self._acting(relation, form, memory)
+        actor = self._actor(acting, form) if acting is not None and form is not None else None
         if actor is not None:
             return Resolved(actor, Resolution.DROPPED_SUBJECT)
         for party in reversed(memory.parties):
             if form is None or (_agrees(party, form.gender, plural=form.number == "p") and not _is_plural(party, form)):
                 return Resolved(party, Resolution.DROPPED_SUBJECT)
+        body = acting is not None and "body" in self.vocabulary.classes(acting.phrase[0])
+        if acting is not None and form is not None and body and form.number == "s":  # اعتقلت الشرطة المشتبه به. وقالت إن …
+            return Resolved(self.written.as_written(acting.phrase, form.gender), Resolution.DROPPED_SUBJECT)
         owned = relation.construction is Construction.NOMINAL  # ختم الرئيس زيارته بتأكيده أن …
         if subject is not None and self.sources.parties.speaks(subject) and (owned or not self.people.persons):
             return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
@@ -254,6 +259,8 @@ class Resolver:
             return None
         persons = self.people.persons
         number = 0 if persons and persons[0].mentions[0].pieces[0] < relation.at else memory.coming
+        if form is not None and any(party.person == number and not _agrees(party, form.gender, plural=False) for party in memory.parties):
+            return None
         return Resolved(self.written.known(number, None, ""), Resolution.DROPPED_SUBJECT) if number is not None else None
 
     def _ascribed(self, relation: Relation) -> Stretch | None:
@@ -265,17 +272,27 @@ class Resolver:
             return None
         return found
 
-    def _actor(self, relation: Relation, form: Form | None) -> Party | None:
-        """Return the person who acts in the sentence just before, where the verb opens its own and does not go on with what was said (أضاف)."""
+    def _acting(self, relation: Relation, form: Form | None, memory: Memory) -> Actor | None:
+        """Return who acts in the sentence just before, where the verb opens its own and agrees.
+
+        A verb that goes on with what was said (أضاف) is his only where he took the word there (وأشاد فلان بالنتيجة. وأضاف أن …).
+        """
         cue = self.vocabulary.verbs.get(relation.at)
-        found = self.sources.subjects.of_sentence_before(relation.at) if cue is not None and form is not None and not cue.verb.continues else None
-        if found is None or form is None or found[1] not in ("", form.gender):
+        found = self.sources.subjects.of_sentence_before(relation.at, memory.told) if cue is not None and form is not None else None
+        if found is None or form is None or cue is None or found.gender not in ("", form.gender):
             return None
+        return found if found.says or not cue.verb.continues else None
+
+    def _actor(self, acting: Actor, form: Form) -> Party | None:
+        """Return the people or the person who acts: one who is named, or who bears a title and has taken the word (ونفى محاميه ذلك. وقال …)."""
         if form.number == "p":
-            many = self.written.as_written(found[0], form.gender)
+            many = self.written.as_written(acting.phrase, form.gender)
             return many if many.type is SpeakerType.GROUP else None
-        number = self.written.person(found[0])
-        return self.written.known(number, found[0], form.gender) if number is not None else None
+        number = self.written.person(acting.phrase)
+        if number is not None:
+            return self.written.known(number, acting.phrase, form.gender)
+        titled = acting.says and "role" in self.vocabulary.classes(acting.phrase[0]) and not self.vocabulary.is_many(acting.phrase[0])
+        return self.written.as_written(acting.phrase, form.gender) if titled else None
 
     def _turns(self, relation: Relation) -> bool:
         """Tell whether لكنه or لكنها stands before a verb: whom the words right before it are about goes on."""

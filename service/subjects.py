@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service import arabic
 from service.parties import Parties
@@ -11,6 +13,14 @@ from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
 _OPENING = 2  # pieces of a sentence before the verb that opens it
+
+
+class Actor(NamedTuple):
+    """Who acts in a sentence: the phrase, the gender that its verb shows (m, f or empty), and whether that verb is one of saying."""
+
+    phrase: Stretch
+    gender: str
+    says: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +53,31 @@ class Subjects:
             return False
         return self.vocabulary.heads(index) and not self.parties.describes(index)
 
-    def of_sentence_before(self, index: int) -> tuple[Stretch, str] | None:
-        """Return who acts in the sentence before the one of a piece, and the gender of his verb: he stands first, or right after the verb.
+    def of_sentence_before(self, index: int, told: Container[int]) -> Actor | None:
+        """Return who acts in the sentence before the one of a piece: he stands first, or right after the verb.
 
-        وحظي فلان باستقبال حافل. وقال إن …: nobody else speaks in between.
+        وحظي فلان باستقبال حافل. وقال إن … · وأشاد فلان بالنتيجة. وأضاف أن …: nobody else speaks in between. `told` are the places of the cues
+        that attribute: a verb of saying that is none of them tells who has the word, and not what he says.
         """
         begin = self.reading.begin[index]
         last = begin - 1
         if last < 0 or not (index - begin <= _OPENING or self._is_fronted(begin, index)):
             return None
         first = self._past_particles(self.reading.begin[last], last)
-        if first >= last or any(self.vocabulary.is_finite(at) for at in range(first, last)):
+        says = first < last and self.vocabulary.is_finite(first) and first not in told
+        if first >= last or any(self.vocabulary.is_finite(at) for at in range(first + says, last)):
             return None
-        verbal = not self._may_head(first)
+        verbal = says or not self._may_head(first)
         at = first + 1 if verbal else first
-        if (verbal and not self._acts(first)) or not self._may_head(at):
+        while verbal and at < last and self.vocabulary.listed(at, "pronominal"):  # وأشاد بها المخرج فلان
+            at += 1
+        if (verbal and not (says or self._acts(first))) or not self._may_head(at):
             return None
         if self.reading.inside[at] is not self.reading.inside[index]:
             return None  # the end of what was quoted, not a sentence of the report
         found = self.parties.at(at, last, strict=True)
         feminine = verbal and self.reading.pieces[first].key.endswith("ت")
-        return (found, "f" if feminine else "m" if verbal else "") if found is not None else None
+        return Actor(found, "f" if feminine else "m" if verbal else "", says) if found is not None else None
 
     def _is_fronted(self, begin: int, verb: int) -> bool:
         """Tell whether only a circumstance stands before a verb, a comma behind it (وعند سؤالها عن الأمر، قالت: …)."""
@@ -73,9 +87,12 @@ class Subjects:
 
     def _past_particles(self, index: int, last: int) -> int:
         """Return the piece after what opens a sentence without being its verb (وقد، كما، ثم، من جهته)."""
-        while index < last and (self.vocabulary.is_function(index) or self.vocabulary.is_time(index) or self.reading.pieces[index].is_mark):
+        while index < last and (self._is_particle(index) or self.reading.pieces[index].is_mark):
             index += 1
         return index
+
+    def _is_particle(self, index: int) -> bool:
+        return self.vocabulary.is_function(index) or self.vocabulary.is_time(index) or self.vocabulary.listed(index, "turn")
 
     def _acts(self, index: int) -> bool:
         """Tell whether a word can be the verb that opens a sentence: no noun that the lexicon knows, no article, pronoun or feminine ending."""
@@ -91,7 +108,8 @@ class Subjects:
     def _is_construct(self, index: int) -> bool:
         """Tell whether what follows a noun belongs to its of-chain: it is governed and indefinite (بمقارنة وسائل …)."""
         piece = self.reading.pieces[index]
-        return self._is_governed(index) and not (piece.definite or piece.owned or piece.is_mark or piece.entity >= 0)
+        closed = piece.definite or piece.owned or piece.is_mark or piece.entity >= 0 or self.vocabulary.listed(index, "pronominal")
+        return self._is_governed(index) and not closed
 
     def _is_governed(self, index: int) -> bool:
         """Tell whether a preposition stands on a piece or before it."""
