@@ -159,7 +159,7 @@ class Anaphora:
         piece, classes, size = self.reading.pieces[at], self.vocabulary.classes(at), source[1] - at + 1
         written = self.reading.text(*source)
         for party in (*reversed(memory.parties), *reversed(memory.nested)):
-            if same_word(party.head, piece.stem) and party.name != written and self._is_compatible(party, at, source[1]):
+            if _same_head(party.head, piece.stem) and party.name != written and self._is_compatible(party, at, source[1]):
                 return party
         if size > 3 or "deferential" in classes:
             return None
@@ -179,12 +179,23 @@ class Anaphora:
         """Return whom a bare title means: the last person to speak, unless one who bears it was named since."""
         last = memory.last_individual()
         number = self._bearer([self.reading.pieces[at].stem], at)
+        if number is None and last is None:
+            return self._only_one_named(at)
         if number is None:
             return None if last is not None and self._is_called_otherwise(last, at) else last
         since = self._last_mention(last.person, at) if last is not None and last.person is not None else -1
         person = self.people.persons[number]
         named = Party(person.name, SpeakerType.PERSON, person.titles[0][0] if person.titles else None, number, person.words[-1], "")
         return named if self._last_mention(number, at) > since else last
+
+    def _only_one_named(self, at: int) -> Party | None:
+        """Return the one person whom the text has named so far, unless it calls him otherwise (كشف فلان وجهته. وكتب اللاعب أن …)."""
+        named = [number for number in range(len(self.people.persons)) if self._last_mention(number, at) >= 0]
+        if len(named) != 1:
+            return None
+        person = self.people.persons[named[0]]
+        party = Party(person.name, SpeakerType.PERSON, None, named[0], person.words[-1], "")
+        return None if self._is_called_otherwise(party, at) else party
 
     def _is_called_otherwise(self, party: Party, at: int) -> bool:
         """Tell whether a bare title is another than those by which the text calls a person; المتحدث is whoever spoke."""
@@ -207,6 +218,11 @@ class Anaphora:
 def _bears(words: tuple[str, ...], head: str, rest: Sequence[str]) -> bool:
     """Tell whether a title begins with this head and holds the rest of its words."""
     return bool(words) and same_word(head, words[0]) and all(any(same_word(stem, word) for word in words) for stem in rest)
+
+
+def _same_head(head: str, stem: str) -> bool:
+    """Tell whether two heads are one word: not a man's title and a woman's (الوزير, الوزيرة)."""
+    return same_word(head, stem) and head.endswith("ه") == stem.endswith("ه")
 
 
 def of_medium(name: str) -> Party:

@@ -26,6 +26,7 @@ WHAT = frozenset({"ما", "لما", "مما", "بما"})
 _SUBJUNCTIVE = "ان"
 _PASSIVE_AUXILIARIES = frozenset({"تم", "يتم", "جري", "يجري"})  # تم إبلاغهم أن …: they were told, and said nothing
 _BY_MOUTH = ("علي", "لسان")
+_STANDS_IN = frozenset({"في", "فيه", "فيها", "علي", "ضمن"})
 _WRITTEN = frozenset({"ورد", "جاء", "وردت", "جاءت"})  # وفق ما جاء في …: a document speaks
 
 
@@ -71,6 +72,10 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     if piece.is_mark:
         return None
     found, coordinated = lexicon.forms.get(piece.key), False
+    if found and piece.key[:1] == "و" and piece.key[1:] in lexicon.forms and not _is_written(reading, index):
+        if not _brings_clause(reading, lexicon, index):
+            return None  # وردت إليهم معلومات: they came
+        found = None  # ورد المتحدث بأن …: he replied
     if not found and piece.key[:1] in _CONJUNCTIONS and len(piece.key) > 2:
         named = piece.key.startswith("ف") and reading.entity(index) is not None  # فالح is no ألحّ
         found, coordinated = (None if named else lexicon.forms.get(piece.key[1:])), True
@@ -83,6 +88,12 @@ def _verb_cue(reading: Reading, lexicon: Lexicon, index: int) -> VerbCue | None:
     told = ((verb, form) for verb, form in found or () if _tells_of_another(verb, form) or (quoted and _reports_self(verb, form)))
     readings = (VerbCue(index, verb, form, coordinated) for verb, form in told)
     return next((cue for cue in readings if _stands(reading, lexicon, cue)), None)
+
+
+def _is_written(reading: Reading, index: int) -> bool:
+    """Tell whether what a verb that a document has for its subject stands in follows it (ورد في البيان، وردت فيه، ورد على لسان …)."""
+    following = reading.pieces[index + 1].key if index + 1 < len(reading.pieces) else ""
+    return following in _STANDS_IN
 
 
 def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
@@ -239,8 +250,14 @@ def _leads_clause(reading: Reading, lexicon: Lexicon, index: int) -> bool:
         return False
     entity, classes = reading.entity(following), lexicon.nouns.get(reading.pieces[following].stem, frozenset())
     person = (entity is not None and entity.type == "PER") or bool(classes & {"role", "deferential", "honorific"})
-    upper = min(reading.stop[index], following + _SUBJECT_WORDS) + 1
-    return person and any(reading.pieces[at].key in lexicon.words["complementiser"] for at in range(following + 1, upper))
+    return person and _brings_clause(reading, lexicon, following)
+
+
+def _brings_clause(reading: Reading, lexicon: Lexicon, index: int) -> bool:
+    """Tell whether a complementiser or a colon stands soon after a piece."""
+    upper = min(reading.stop[index], index + _SUBJECT_WORDS) + 1
+    keys = (reading.pieces[at].key for at in range(index + 1, upper))
+    return any(key in lexicon.words["complementiser"] or key == COLON for key in keys)
 
 
 def is_verbal_noun(verbs: Mapping[int, VerbCue], index: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service import arabic
 from service.reading import COLON, COMMAS, Reading
 from service.relations import Stretch
-from service.vocabulary import Vocabulary
+from service.vocabulary import Vocabulary, is_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
             first = index
             while first < last and _precedes_name(reading, vocabulary, first, last):
                 first += 1
-            if not (vocabulary.names_medium(first) or vocabulary.qualifies_title(first)):
+            titled = first == last and is_title(reading.pieces[first], vocabulary.lexicon.nouns) and reading.pieces[first].key not in vocabulary.names
+            if not (titled or vocabulary.names_medium(first) or vocabulary.qualifies_title(first)):
                 yield _mention(reading, first, last)
         elif vocabulary.is_surname(index):
             yield _mention(reading, index, index)

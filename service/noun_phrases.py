@@ -17,6 +17,7 @@ from service.vocabulary import PEOPLE, Vocabulary
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
 _OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
 _IN_THEIR_NAME = frozenset({"باسمه", "باسمها", "باسمهم", "باسمهما"})
+_IN_IT = frozenset({"فيه", "فيها", "به", "بها", "لديه", "لديها"})
 _OF_THEM = frozenset({"منهم", "منهن", "منا"})  # the whole of which some speak (عدد منهم)
 _PERCENT = frozenset({"%", "٪"})
 _RELATIONAL = ("ي", "يه", "يون", "يين", "يات", "يان")  # endings of adjectives of relation (nisba), as keys
@@ -84,6 +85,8 @@ class Phrases:
             return None if first or end == index else phrase.to(end, closed=True, named=True)
         if not first and piece.key in _IN_THEIR_NAME and self.reading.pieces[index - 1].stem in self.lexicon.words["spokesman"]:
             return phrase.to(index, closed=True)  # المتحدث باسمها فلان
+        if not first and self._is_within_its_body(phrase, index):
+            return phrase.to(index, closed=True)  # مدير العمليات فيها فلان
         if not first and piece.key in self.lexicon.words["acting"]:
             return phrase.to(index, closed=phrase.closed, named=phrase.named)
         if not first:
@@ -108,6 +111,11 @@ class Phrases:
             deferential = "deferential" in self.vocabulary.classes(index)
             return None if self.vocabulary.is_verbal(index) else phrase.to(index, closed=piece.definite or deferential)
         return self._coordinate(phrase, index) if piece.conjunction else self._noun(phrase, index)
+
+    def _is_within_its_body(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether a pronoun says where a title's bearer serves, his name right behind it (مدير العمليات فيها فلان)."""
+        titled = phrase.closed and not phrase.named and "role" in self.vocabulary.classes(phrase.start)
+        return titled and self.reading.pieces[index].key in _IN_IT and index < phrase.limit and self._is_person(index + 1)
 
     def _is_known_name(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a surname known from elsewhere in the text can stand here."""

@@ -103,8 +103,9 @@ def _cue_span(reading: Reading, relation: Relation) -> Span | None:
         return None
     span, first = reading.span(*relation.cue), reading.pieces[relation.cue[0]]
     head = f"{first.key} {reading.pieces[relation.cue[0] + 1].key}" if relation.cue[1] > relation.cue[0] else first.key
+    replied = relation.form is not None and first.key[1:] == relation.form.key and first.key != relation.form.key  # ورد فلان بأن …
     joined = not first.is_mark and first.key[:1] in ("و", "ف", "ل") and (_is_joined(first.key) or _is_joined(head))
-    return Span(span.start + 1, span.end) if joined else span
+    return Span(span.start + 1, span.end) if joined or replied else span
 
 
 def _is_joined(key: str) -> bool:

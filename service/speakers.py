@@ -108,9 +108,11 @@ class Resolver:
 
     def _written_out(self, index: int) -> Stretch | None:
         """Return the phrase in which the head at a piece, which stands alone, was written out (وزارة الصحة … الوزارة); none of several."""
-        head, phrases = self.reading.pieces[index].stem, self.sources.parties.phrases
+        head, parties = self.reading.pieces[index].stem, self.sources.parties
         heads = (at for at in range(index - 1, max(-1, index - _WRITTEN_REACH), -1) if self.reading.pieces[at].stem == head)
-        phrased = ((at, self._alone(at, phrases.end(at, index - 1, strict=True))) for at in heads if not self.reading.pieces[at].preposition)
+        free = (at for at in heads if not self.reading.pieces[at].preposition or "document" in self.vocabulary.classes(at - 1))  # تقرير لمنظمة …
+        written = (phrase for at in free if (phrase := parties.at(at, index - 1, strict=True)) is not None)
+        phrased = ((first, self._alone(first, last)) for first, last in written)
         found = [stretch for stretch in phrased if stretch[1] > stretch[0] and self._is_name(*stretch)]
         several = len({self.reading.pieces[first + 1].stem for first, _ in found}) > 1
         return found[0] if found and not several else None

@@ -8,6 +8,7 @@ from service.vocabulary import Vocabulary
 
 TITLE_REACH = 24
 _RELATIVES = frozenset({"الذي", "التي"})
+_WHO_IS = frozenset({"وهو", "وهي"})
 _STYLE_REACH = 12  # pieces before a name within which an honorific that opens its title stands
 
 
@@ -85,6 +86,8 @@ def _after_name(reading: Reading, name: int) -> int:
 def _owner_before(reading: Reading, index: int) -> int | None:
     """Return where the name begins that a title right after it, or after a comma, belongs to (فلان، وزير …)."""
     at = index - 1
+    if at > 0 and reading.pieces[at].key in _WHO_IS and reading.pieces[at - 1].key in COMMAS:  # فلان، وهو صياد
+        at -= 1
     if at >= 0 and reading.pieces[at].key in ("،", ","):
         at -= 1
     if at < 0 or reading.pieces[at].kind != "PER":

@@ -223,7 +223,7 @@ def surnames(reading: Reading, common: Container[str], nouns: Mapping[str, froze
             continue
         follows = reading.pieces[index + 1].entity if index + 1 < len(reading.pieces) else -1
         before = reading.pieces[index - 1].entity if index else -1
-        if piece.key == _GOD or _opens_title(reading, index, nouns):
+        if piece.key == _GOD or _opens_title(reading, index, nouns) or (before != piece.entity and is_title(piece, nouns)):
             continue  # عطا الله is not called الله, فلان المعلق السياسي not المعلق
         if follows != piece.entity and len(piece.key) > 2 and (before == piece.entity or len(piece.key) > 3) and piece.key not in common:
             found.add(piece.key)
@@ -237,6 +237,11 @@ def surnames(reading: Reading, common: Container[str], nouns: Mapping[str, froze
             near.setdefault(variant, []).append(name)
     spelt = {key for key in tagged - found if any(same_word(key, name) for variant in variants(key) for name in near.get(variant, ()))}
     return frozenset(found | spelt)
+
+
+def is_title(piece: Piece, nouns: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a word that the tagger took for a name is a title with its article (العمدة)."""
+    return piece.definite and "role" in nouns.get(piece.stem, frozenset())
 
 
 def _keys_of(reading: Reading, kind: str) -> Iterator[str]:

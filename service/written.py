@@ -129,8 +129,9 @@ class Written:
     def is_definite(self, first: int, last: int) -> bool:
         """Tell whether a phrase is definite: its head bears the article, or the noun that closes its of-chain (وزير مالية البلاد)."""
         for at in range(first, min(last, first + _CHAIN) + 1):
-            if self.vocabulary.is_function(at) or self.reading.pieces[at].is_mark or self.reading.pieces[at].preposition:
+            piece = self.reading.pieces[at]
+            if self.vocabulary.is_function(at) or piece.is_mark or (piece.preposition and at > first):
                 return False
-            if self.reading.pieces[at].definite:
+            if piece.definite:
                 return True
         return False
