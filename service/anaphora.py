@@ -179,23 +179,21 @@ class Anaphora:
         """Return whom a bare title means: the last person to speak, unless one who bears it was named since."""
         last = memory.last_individual()
         number = self._bearer([self.reading.pieces[at].stem], at)
-        if number is None and last is None:
-            return self._only_one_named(at)
         if number is None:
-            return None if last is not None and self._is_called_otherwise(last, at) else last
+            other = last if last is not None else self._only_one_named(at)
+            return None if other is not None and self._is_called_otherwise(other, at) else other
         since = self._last_mention(last.person, at) if last is not None and last.person is not None else -1
         person = self.people.persons[number]
         named = Party(person.name, SpeakerType.PERSON, person.titles[0][0] if person.titles else None, number, person.words[-1], "")
         return named if self._last_mention(number, at) > since else last
 
     def _only_one_named(self, at: int) -> Party | None:
-        """Return the one person whom the text has named so far, unless it calls him otherwise (كشف فلان وجهته. وكتب اللاعب أن …)."""
+        """Return the one person whom the text has named so far (كشف فلان وجهته. وكتب اللاعب أن …)."""
         named = [number for number in range(len(self.people.persons)) if self._last_mention(number, at) >= 0]
         if len(named) != 1:
             return None
         person = self.people.persons[named[0]]
-        party = Party(person.name, SpeakerType.PERSON, None, named[0], person.words[-1], "")
-        return None if self._is_called_otherwise(party, at) else party
+        return Party(person.name, SpeakerType.PERSON, None, named[0], person.words[-1], "")
 
     def _is_called_otherwise(self, party: Party, at: int) -> bool:
         """Tell whether a bare title is another than those by which the text calls a person; المتحدث is whoever spoke."""

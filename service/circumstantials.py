@@ -43,7 +43,8 @@ class Circumstantials:
         if not content:
             return None
         if cue.form.plea and any(relation.cue and relation.first < cue.at <= relation.last for relation in found[-_NEAR:]):
-            return Relation(Construction.CIRCUMSTANTIAL, cue.verb.id, (cue.at, cue.at), None, content, opening.skip, cue.form)  # … إنها منعته بحجة أن …
+            # … إنها منعته بحجة أن …: within what is reported its subject is the reported clause's
+            return Relation(Construction.CIRCUMSTANTIAL, cue.verb.id, (cue.at, cue.at), None, content, opening.skip, cue.form)
         governor = self._governor(cue, found)
         via = self.media.between(cue.at + 1, opening.zone_last)
         source = None
@@ -71,7 +72,8 @@ class Circumstantials:
     def _governor(self, cue: VerbCue, found: Sequence[Relation]) -> Relation | None:
         """Return the relation whose source a participle shares: the last of its sentence that is not itself reported in it."""
         begin, around = self.reading.begin[cue.at], self.reading.inside[cue.at]
-        here = [relation for relation in found[-_NEAR:] if relation.cue and begin <= relation.at < cue.at and self.reading.inside[relation.at] is around]
+        near = (relation for relation in found[-_NEAR:] if relation.cue and begin <= relation.at < cue.at)
+        here = [relation for relation in near if self.reading.inside[relation.at] is around]
         last = next((relation for relation in reversed(here) if not any(other.holds(relation) for other in here)), None)
         if last is None:
             return None

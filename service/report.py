@@ -15,6 +15,7 @@ from service.relations import Relation
 from service.speakers import Resolved
 
 MIXED_WORDS = 3  # quoted in a row make a content mixed; fewer are a name or a scare quote
+_ON_CUES = ("و", "ف", "ل")  # clitics that are no part of a cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,9 @@ def _cue_span(reading: Reading, relation: Relation) -> Span | None:
         return None
     span, first = reading.span(*relation.cue), reading.pieces[relation.cue[0]]
     head = f"{first.key} {reading.pieces[relation.cue[0] + 1].key}" if relation.cue[1] > relation.cue[0] else first.key
-    replied = relation.form is not None and first.key[1:] == relation.form.key and first.key != relation.form.key  # ورد فلان بأن …
-    joined = not first.is_mark and first.key[:1] in ("و", "ف", "ل") and (_is_joined(first.key) or _is_joined(head))
-    return Span(span.start + 1, span.end) if joined or replied else span
+    spelt = relation.form is not None and first.key[1:] == relation.form.key  # ورد فلان بأن …, a verb though ورد is one too
+    joined = not first.is_mark and first.key[:1] in _ON_CUES and (spelt or _is_joined(first.key) or _is_joined(head))
+    return Span(span.start + 1, span.end) if joined else span
 
 
 def _is_joined(key: str) -> bool:

@@ -219,7 +219,8 @@ class Sources:
             return None
         if self.reading.pieces[source[0]].owned and not self.vocabulary.classes(source[0]) & PEOPLE:
             return None
-        quoted = phrase.noun or phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)  # who is said to say so need not look like a speaker
+        quoted = phrase.noun or phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)
+        # who is said to say so need not look like a speaker
         return source if quoted or self.parties.leads(source) else None
 
     def _stops_short(self, index: int) -> bool:

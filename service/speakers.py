@@ -140,9 +140,7 @@ class Resolver:
         turned = any(self.vocabulary.listed(at, "turn") for at in range(max(self.reading.begin[relation.at], relation.at - _TURN_REACH), relation.at))
         return frozenset(party.person for party in (memory.latest, memory.last()) if turned and party is not None and party.person is not None)
 
-    def _written(
-        self, source: Stretch, gender: str, memory: Memory, teller: Party | None = None, silent: frozenset[int] = frozenset()
-    ) -> Resolved:
+    def _written(self, source: Stretch, gender: str, memory: Memory, teller: Party | None = None, silent: frozenset[int] = frozenset()) -> Resolved:
         """Resolve a source that is written: by the name in it, by its title, by its head, else as it stands.
 
         By a title it is neither `teller` nor any of the silent.

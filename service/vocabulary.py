@@ -178,7 +178,7 @@ class Vocabulary:
         nouns, key = self.lexicon.nouns, piece.base
         return piece.entity < 0 and not (piece.definite or piece.owned) and key.endswith(_ACCUSATIVE) and key[:-1] in nouns
 
-    def head(self, phrase: Stretch) -> int:
+    def head(self, phrase: tuple[int, int]) -> int:
         """Return the piece that heads a phrase, past ذات and the like (نفس المصدر)."""
         first, last = phrase
         return first + 1 if first < last and self.listed(first, "same") else first

@@ -13,6 +13,7 @@ from service.relations import Stretch
 from service.titles import title
 from service.vocabulary import PEOPLE, Vocabulary
 
+_FEMININE = ("ه", "ات")  # endings, as keys have them
 _CHAIN = 2  # pieces after its head within which an of-chain is closed
 
 
@@ -102,7 +103,15 @@ class Written:
     def as_written(self, source: Stretch, gender: str) -> Party:
         """Return the party that a phrase names by itself."""
         first, last = self.bare(source)
-        return Party(title(self.reading, first, last)[0], self.type(first, last), None, None, self.reading.pieces[first].stem, gender)
+        stem = self.reading.pieces[first].stem
+        return Party(title(self.reading, first, last)[0], self.type(first, last), None, None, stem, gender or self._gender(first))
+
+    def _gender(self, head: int) -> str:
+        """Return the gender of a noun that is a title's or an unnamed source's: by its ending; empty for what may be many or a body."""
+        classes = self.vocabulary.classes(head)
+        if not classes & {"role", "anonymous"} or classes & {"group", "body"} or self.vocabulary.is_many(head):
+            return ""
+        return "f" if self.reading.pieces[head].stem.endswith(_FEMININE) else "m"
 
     def type(self, first: int, last: int) -> SpeakerType:
         """Return what kind of speaker a phrase names, by its head."""
