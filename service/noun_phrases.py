@@ -168,7 +168,7 @@ class Phrases:
         """Take a noun or adjective: an open of-chain takes any, a closed phrase its adjectives, a named one a title."""
         piece, classes = self.reading.pieces[index], self.vocabulary.classes(index)
         if phrase.named:
-            return phrase.to(index, closed=True) if classes & {"role", "honorific"} and not phrase.strict else None
+            return phrase.to(index, closed=piece.definite) if classes & {"role", "honorific"} and not phrase.strict else None
         if piece.key in self.lexicon.words["same"]:
             return phrase.to(index, closed=True)
         verbal = phrase.strict and self.vocabulary.is_verbal(index) and not piece.key.endswith(_RELATIONAL)

@@ -32,7 +32,7 @@ _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _DETACHED = {"بـ": "ب", "لـ": "ل"}
 # What the tokenizer parts in two, though its و is a letter of the root, or of an agency's name.
-_WHOLE = frozenset({"واحد", "واحده", "واج", "وام", "واس", "وفا", "وات"})
+_WHOLE = frozenset({"واحد", "واحده", "واج", "وام", "واس", "وفا", "وات", "بارك", "باركت"})
 # ال that is no article: the alef and lam of form VIII verbs and their masdars, and of words whose alef bears a hamza.
 _NO_ARTICLE = ("التزام", "التقي", "التقت", "التقا", "التقو", "التحاق", "التهاب", "التماس", "التفاف", "التفات", "التمس", "التزم")
 _NO_POSSESSIVE = ("جاه", "ياه", "باه", "يه", "الله", "وجه", "فقه", "كره")  # a heh of the root: اتجاه، مياه، توجيه

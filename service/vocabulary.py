@@ -22,6 +22,7 @@ _PARTICIPLES = re.compile("(?:م(?!.ا.[وي]ن).{3,}|.ا..)[وي]ن")  # not th
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
 _NAMES_ALIKE = {"علي": "ي", "بان": "بان"}  # keys of names that are function words too → how the name ends
+_IMAM, _IMAM_WRITTEN = "امام", "إمام"
 _EASTERN = "هو"  # a syllable of Korean and Chinese names that is a pronoun in Arabic
 _GOD = "الله"
 _NAME_WORDS = 4  # of a name that the tagger did not see, at most
@@ -41,7 +42,12 @@ class Vocabulary:
     def listed(self, index: int, name: str) -> bool:
         """Tell whether a piece stands in one of the lexicon's lists of words, with its clitics or without."""
         piece, words = self.reading.pieces[index], self.lexicon.words[name]
-        return piece.key in words or piece.base in words
+        return (piece.key in words or piece.base in words) and not self._is_imam(index)
+
+    def _is_imam(self, index: int) -> bool:
+        """Tell whether a piece is the title or the name إمام, whose key is that of أمام (in front of)."""
+        piece = self.reading.pieces[index]
+        return piece.base == _IMAM and _IMAM_WRITTEN in piece.span.of(self.reading.document.text)
 
     def is_surname(self, index: int) -> bool:
         """Tell whether a piece is the surname of someone the text names in full elsewhere, a clitic aside."""
@@ -115,6 +121,8 @@ class Vocabulary:
         piece, functions = self.reading.pieces[index], self.lexicon.functions
         if piece.key in _DETACHED:
             return True
+        if self._is_imam(index):
+            return False
         return (piece.key in functions or piece.base in functions) and not self.is_given_name(index)
 
     def is_given_name(self, index: int) -> bool:
