@@ -90,7 +90,7 @@ class Anaphora:
         if "anonymous" not in self.vocabulary.classes(at) or self.vocabulary.is_many(at) or source[1] - at > 1:
             return None
         head = self.reading.pieces[at].stem
-        same = next((party for party in reversed(memory.parties) if same_word(party.head, head)), None)
+        same = next((party for party in reversed(memory.parties) if party.head == head), None)  # المصدر is not مصادر
         if same is None and self._is_the_same(source) and memory.latest is not None and memory.latest.type is not SpeakerType.PERSON:
             return memory.latest  # يضيف ذات المصدر: the statement just appealed to
         return same or (memory.last_individual() if "group" not in self.vocabulary.classes(at) else None)
@@ -130,7 +130,7 @@ class Anaphora:
             return None
         number = self._bearer(plain, before)
         titles = self.people.persons[number].titles if number is not None else ()
-        own = any(_bears(words, plain[0], plain[1:]) and not any(word.endswith(_RELATIONAL) for word in words) for _, words in titles)
+        own = any(_bears([words], plain[0], plain[1:]) and not any(word.endswith(_RELATIONAL) for word in words) for _, words in titles)
         return number if own else None
 
     def _bearer(self, stems: Sequence[str], before: int, silent: frozenset[int] = frozenset()) -> int | None:
@@ -140,7 +140,7 @@ class Anaphora:
         latest = {
             number: self._last_mention(number, before)
             for number in sorted(candidates)
-            if any(_bears(words, head, rest) for _, words in self.people.persons[number].titles)
+            if _bears([words for _, words in self.people.persons[number].titles], head, rest)
         }
         nearest = max(latest, key=lambda number: latest[number], default=None)
         if nearest is None:
@@ -167,7 +167,7 @@ class Anaphora:
             named = next((party for party in reversed(memory.parties) if same_word(party.head, piece.stem)), None)  # الصحيفة البريطانية
             if named is not None:
                 return named
-            return of_medium(memory.media[-1]) if memory.media else None
+            return of_medium(memory.media[-1]) if memory.media and size == 1 else None  # not للإذاعة العامة
         bare = piece.definite and size <= 2 and not (self.vocabulary.is_many(at) or classes & {"group", "document"})
         return self._individual(at, memory) if "role" in classes and not self._is_body(at) and bare else None
 
@@ -213,9 +213,11 @@ class Anaphora:
         return self.people.at[at] if at is not None else None
 
 
-def _bears(words: tuple[str, ...], head: str, rest: Sequence[str]) -> bool:
-    """Tell whether a title begins with this head and holds the rest of its words."""
-    return bool(words) and same_word(head, words[0]) and all(any(same_word(stem, word) for word in words) for stem in rest)
+def _bears(titles: Sequence[tuple[str, ...]], head: str, rest: Sequence[str]) -> bool:
+    """Tell whether one of a person's titles begins with this head, and all of them together hold the rest of its words."""
+    if not any(words and same_word(head, words[0]) for words in titles):
+        return False
+    return all(any(same_word(stem, word) for words in titles for word in words) for stem in rest)
 
 
 def _same_head(head: str, stem: str) -> bool:

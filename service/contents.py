@@ -21,6 +21,7 @@ from service.vocabulary import Vocabulary
 _STATE_REACH = 12  # pieces after a verb of saying within which the participle stands that takes its content
 _SUBJECT_REACH = 8  # pieces from a conjunction within which the verb stands whose subject follows it
 _YET = frozenset({("غير", "ان"), ("الا", "ان"), ("بيد", "ان")})
+_YET_HE = frozenset((first, he) for first, _ in _YET for he in ("انه", "انها", "انهم", "انهما"))
 _THEN = frozenset({"وقد", "فقد"})
 _TURNING = _THEN | frozenset(first for first, _ in _YET)
 _TURNS = frozenset({"لكن", "بينما", "فيما"})  # conjunctions after which another may have his say
@@ -147,7 +148,7 @@ class Contents:
         ):
             return False  # asked of every word that is said: most are none of these
         if (
-            piece.key in self.lexicon.words["terminator"]
+            (piece.key in self.lexicon.words["terminator"] and self._opens_clause(index))
             or index in self.according_to
             or self.boundaries.withholds(index)
             or self.boundaries.is_setting(index)
@@ -164,6 +165,11 @@ class Contents:
                 return True
         return self._takes_over(index)
 
+    def _opens_clause(self, index: int) -> bool:
+        """Tell whether a word that opens a clause of the reporter's own does so here (. يذكر أن …), and is no other word (دون صعوبة تذكر)."""
+        following = self.reading.pieces[index + 1].key if index + 1 < len(self.reading.pieces) else ""
+        return self.reading.pieces[index - 1].is_mark or following in ("ان", "الي", "بالذكر")
+
     def ends_before(self, index: int) -> bool:
         """Tell whether the reporter's account goes on at `index` by its own means."""
         return self._ends_report(index, index) or self.vocabulary.listed(index, "clause_opener") or self.boundaries.is_sequence(index)
@@ -179,6 +185,8 @@ class Contents:
         if following < len(self.reading.pieces) and (piece.base, self.reading.pieces[following].key) in _YET:
             cue = self._said_by_another(following + 1)
             return cue is not None and self._says(cue)
+        if following + 1 in self.verbs and (piece.base, self.reading.pieces[following].key) in _YET_HE and self.boundaries.follows_comma(index):
+            return self.verbs[following + 1].form.part is Part.FINITE and self._says(self.verbs[following + 1])
         if self.vocabulary.listed(index, "clause_opener"):
             if index and self.vocabulary.listed(index - 1, "complementiser"):
                 return False  # وأنه عندما صرح بأن …: within what is reported

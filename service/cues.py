@@ -23,6 +23,7 @@ _SUBJECT_WORDS = 8  # pieces of a subject between a verb within a sentence and i
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
 WHAT = frozenset({"ما", "لما", "مما", "بما"})
 """The keys of ما, with and without the preposition on it."""
+_WERE = frozenset({"كان", "كانت", "كانوا", "كانا", "كنت", "كنتم"})
 _SUBJUNCTIVE = "ان"
 _PASSIVE_AUXILIARIES = frozenset({"تم", "يتم", "جري", "يجري"})  # تم إبلاغهم أن …: they were told, and said nothing
 _BY_MOUTH = ("علي", "لسان")
@@ -112,6 +113,8 @@ def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return False  # من أبرز …: the elative
     if cue.form.part is Part.MASDAR:
         return before not in _PASSIVE_AUXILIARIES
+    if cue.form.imperfect and before in _WERE and cue.at > 1 and reading.pieces[cue.at - 2].key == "اذا":
+        return False  # عما إذا كانوا يعتقدون أن …: asked, not said
     if cue.form.imperfect and before == _SUBJUNCTIVE and (cue.at < 2 or reading.pieces[cue.at - 2].key != "قبل"):
         return False  # من المتوقع أن يعلن …: nobody has; قبل أن يضيف …: he did
     passive = "relayed" not in cue.verb.complements and _is_passive(reading, cue)
@@ -288,12 +291,21 @@ def _paired(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, 
     """Return the expression at a head of two words: with its noun of speech (على حد قول …), or with its verb, behind a mark (…، على ما ذكر …)."""
     last = index + 2
     if entry.verb:
-        parted = index > 0 and reading.pieces[index - 1].is_mark  # بناء على ما ذكر: governed
-        return _with_clause(reading, lexicon, index, entry, verbs) if parted else None
+        return _with_clause(reading, lexicon, index, entry, verbs) if _stands_free(reading, lexicon, index, verbs) else None
     if last >= len(reading.pieces) or reading.pieces[last].key not in entry.nouns:
         return None
     owned = reading.pieces[last].owned
     return AccordingToCue(index, last, entry, None, own=owned, noun=not owned)
+
+
+def _stands_free(reading: Reading, lexicon: Lexicon, index: int, verbs: dict[int, VerbCue]) -> bool:
+    """Tell whether على ما and a verb are governed by nothing: a mark stands before them, or the verb tells in the perfect and no word asks for على."""
+    before = reading.pieces[index - 1] if index else None
+    if before is None or before.is_mark:
+        return before is not None
+    verb = verbs.get(index + 2)
+    told = verb is not None and not (verb.form.suffix or verb.form.imperfect)
+    return told and before.key not in lexicon.words["governing_on"]
 
 
 def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:

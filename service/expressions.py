@@ -87,7 +87,7 @@ class Expressions:
         fronted = resumed is not None or self._is_fronted(phrase)
         carried = self._carriers(source)
         whole = (source[0], carried[-1][1]) if source is not None and carried and carried[-1][1] > source[1] else source
-        content = self._clause_after(phrase, whole, resumed) if fronted else self._clause_before(phrase, before)
+        content = self._clause_after(phrase, whole, resumed) if fronted else self._clause_before(phrase, before, broken=bool(self._rest(phrase, source)))
         if content is None:
             self._resume(phrase, source, found)
             return None
@@ -108,7 +108,7 @@ class Expressions:
             if leads:
                 return None
         written = source is not None and phrase.last == phrase.at and "document" in self._classes(source)
-        if inner and (phrase.own or phrase.noun or (written and inner[0].at - content[0] <= LEAD)):
+        if inner and (phrase.own or phrase.noun or ((written or self._is_the_same(source)) and inner[0].at - content[0] <= LEAD)):
             return None  # وأكد أن …، حسب تقرير: the clause has a speaker of its own
         form = phrase.verb.form if phrase.verb else None
         rest = () if fronted or inner else self._rest(phrase, source)
@@ -123,11 +123,17 @@ class Expressions:
         if self.media.is_medium(source):
             return True
         classes = self._classes(source)
+        if self._is_the_same(source):
+            return False  # حسب ذات المصدر
         return not fronted and ("anonymous" in classes or (phrase.last == phrase.at and "document" not in classes))
 
     def _classes(self, source: Stretch) -> frozenset[str]:
         """Return the classes of the noun that heads a party."""
         return self.sources.vocabulary.classes(self.sources.vocabulary.head(source))
+
+    def _is_the_same(self, source: Stretch | None) -> bool:
+        """Tell whether a party is said to be the one named before (ذات المصدر، المصدر نفسه): it passes nothing on."""
+        return source is not None and any(self.sources.vocabulary.listed(at, "same") for at in source)
 
     def _is_told_by_medium(self, phrase: AccordingToCue, inner: Sequence[Relation], start: int) -> bool:
         """Tell whether a medium's own attribution leads the clause before نقلا عن: whom it quotes speaks, and the medium passes it on."""
@@ -216,10 +222,10 @@ class Expressions:
         content = self.contents.extent(Opening(Opener.OBJECT, start, start - 1)) if start <= stop else ()
         return content[0] if content else None
 
-    def _clause_before(self, phrase: AccordingToCue, before: Relation | None) -> Stretch | None:
+    def _clause_before(self, phrase: AccordingToCue, before: Relation | None, *, broken: bool) -> Stretch | None:
         """Return the clause before an expression: back to the last head of a clause in its sentence, else to the sentence's start.
 
-        What another expression before it belongs to is not its own, unless they share a clause (…، وفقا للوزارة وبحسب الشهود).
+        A word alone is one where the expression breaks the clause behind it (وسيتم، بحسب الشهود، نقل …). What another expression before it belongs to is not its own, unless they share a clause (…، وفقا للوزارة وبحسب الشهود).
         """
         begin, last = self.reading.begin[phrase.at], phrase.at - 1
         while last >= begin and self._is_loose(last):
@@ -236,7 +242,7 @@ class Expressions:
         quotation = self.reading.quotation_at.get(start)
         if quotation is not None and quotation.closed and quotation.last == last:
             return next(iter(self.contents.inside(quotation)), None)
-        return (start, last) if last - start >= 1 else None
+        return (start, last) if last > start or (last == start and broken) else None
 
     def _past_link(self, begin: int, last: int) -> int:
         """Return where a clause begins behind what links its sentence to another (كما …، من جهة أخرى، …، ومع ذلك، …) or dates it (باريس - …)."""
