@@ -315,7 +315,9 @@ def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: According
         return _with_clause(reading, lexicon, index, entry, verbs)
     verb = verbs.get(following)
     if entry.verb:
-        return AccordingToCue(index, following, entry, verb) if verb is not None and not verb.coordinated else None
+        if verb is None or verb.coordinated or (entry.telling and arabic.key(verb.verb.perfect) not in entry.telling):
+            return None  # كما رفض …: he refused as well
+        return AccordingToCue(index, following, entry, verb)
     if entry.prepositions:
         return AccordingToCue(index, following, entry, None) if pieces[following].key in entry.prepositions else None
     if pieces[following].key in lexicon.words["own"]:

@@ -105,6 +105,8 @@ class Phrases:
             return phrase.to(index, closed=False)
         if phrase.named and self.vocabulary.continues_name(index):
             return phrase.to(index, closed=True, named=True)
+        if index == phrase.start + 1 and piece.key == "من" and self.reading.pieces[phrase.start].key == "كل":
+            return phrase.to(index, closed=False)  # كل من فلان وفلان
         if self.vocabulary.is_function(index) or piece.preposition:
             return self._determiner(phrase, index) if first else self._attribute(phrase, index)
         if first:

@@ -184,7 +184,18 @@ class Vocabulary:
         """Tell whether a known noun bears the accusative's alef, as what describes how something is said does (مهاجما)."""
         piece = self.reading.pieces[index]
         nouns, key = self.lexicon.nouns, piece.base
+        if self._is_dual_construct(index):
+            return False
         return piece.entity < 0 and not (piece.definite or piece.owned) and key.endswith(_ACCUSATIVE) and key[:-1] in nouns
+
+    def _is_dual_construct(self, index: int) -> bool:
+        """Tell whether a title is two men's, its noun dropped before what they are of (وزيرا الداخلية والمالية)."""
+        key, following = self.reading.pieces[index].base, index + 1
+        titled = key.endswith(_ACCUSATIVE) and "role" in self.lexicon.nouns.get(key[:-1], ())
+        if not titled or following >= len(self.reading.pieces) or self.is_time(following):
+            return False
+        piece = self.reading.pieces[following]
+        return piece.definite and not (piece.preposition or piece.conjunction)
 
     def head(self, phrase: tuple[int, int]) -> int:
         """Return the piece that heads a phrase, past ذات and the like (نفس المصدر)."""

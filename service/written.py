@@ -31,12 +31,20 @@ class Written:
         for at in range(source[0], source[1] + 1):
             number = self.people.at.get(at, -1)
             if number >= 0 and number not in numbers:
-                joined = self.reading.pieces[at].conjunction == "و" and self.people.at.get(at - 1, -1) == (numbers or [-1])[-1]
-                if numbers and not joined:
+                if numbers and not self._is_joined(numbers[-1], at):
                     return None
                 numbers.append(number)
         name = " و".join(self.people.persons[number].name for number in numbers)
         return Party(name, SpeakerType.GROUP, None, None, self.reading.pieces[source[0]].stem, gender) if len(numbers) > 1 else None
+
+    def _is_joined(self, number: int, at: int) -> bool:
+        """Tell whether a name is joined to a person's before it: by و on it, or on a title that stands between them (فلان ونظيرته الألمانية فلانة)."""
+        first = at
+        while first > 0 and self.people.at.get(first - 1, -1) != number and not self.reading.pieces[first - 1].is_mark:
+            first -= 1
+        if self.people.at.get(first - 1, -1) != number or self.reading.pieces[first].conjunction != "و":
+            return False
+        return first == at or "role" in self.vocabulary.classes(first)
 
     def person(self, source: Stretch) -> int | None:
         """Return the person a phrase names: not one on whom another party depends (محامو فلان, إدارة فلان)."""

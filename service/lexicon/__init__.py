@@ -71,6 +71,7 @@ class AccordingTo:
     examples: tuple[str, ...]
     follows: bool = False  # only after its clause, and where its verb has no content of its own (كما أكد فلان)
     verb: bool = False  # needs a verb of saying after it
+    telling: frozenset[str] = frozenset()  # keys of the verbs, in the perfect, that alone may stand in it
     nouns: frozenset[str] = frozenset()  # keys of the nouns of speech it needs after it
     prepositions: frozenset[str] = frozenset()
     counterexamples: tuple[str, ...] = ()
@@ -143,6 +144,7 @@ class _AccordingToSchema(Schema):
     heads = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     verb = fields.Boolean()
     follows = fields.Boolean()
+    telling = fields.List(fields.String())
     nouns = fields.List(fields.String())
     prepositions = fields.List(fields.String())
     examples = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
@@ -150,7 +152,7 @@ class _AccordingToSchema(Schema):
 
     @post_load
     def _entry(self, entry: dict[str, Any], **_: object) -> AccordingTo:
-        for name in ("heads", "nouns", "prepositions"):
+        for name in ("heads", "telling", "nouns", "prepositions"):
             entry[name] = _keys(entry.get(name, []))
         entry["examples"] = tuple(entry["examples"])
         entry["counterexamples"] = tuple(entry.get("counterexamples", ()))
