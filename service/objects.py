@@ -54,6 +54,8 @@ class Objects:
     def proposed(self, verb: Verb, index: int, after: int, limit: int) -> Opening | None:
         """Return the opening at a noun that is the verb's object: one of proposition, or one with its subject's pronoun (أكد … ثقته)."""
         piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
+        if "appeal" in verb.complements:
+            return self._appealed(index, limit)
         if "object" not in verb.complements or index >= limit or piece.preposition or piece.conjunction:
             return None
         if verb.objects and not self._is_among(verb.objects, index):
@@ -66,6 +68,13 @@ class Objects:
             return None
         follows = index == after + 1 or parted or self.vocabulary.is_time(index - 1) or before.key == "مجددا"
         return Opening(Opener.OBJECT, index, index - 1) if follows else None
+
+    def _appealed(self, index: int, limit: int) -> Opening | None:
+        """Return the opening at the noun of proposition that one is called upon to do, behind whom (ناشد الأهالي السلطات التدخل لإنقاذ …)."""
+        piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
+        follows = before.definite or before.entity >= 0 or before.key in COMMAS
+        sought = self.vocabulary.is_proposition(index) and not (piece.preposition or piece.conjunction or piece.owned)
+        return Opening(Opener.OBJECT, index, index - 1) if index < limit and follows and sought else None
 
     def _is_among(self, nouns: frozenset[str], index: int) -> bool:
         """Tell whether a word is one of a verb's own objects, its article or its subject's pronoun aside (استعداده، المسؤولية)."""
