@@ -111,6 +111,7 @@ class Written:
     def as_written(self, source: Stretch, gender: str) -> Party:
         """Return the party that a phrase names by itself."""
         first, last = self.bare(source)
+        last = next((at - 1 for at in range(first + 1, last + 1) if self.vocabulary.anonymity(at) is not None), last)
         stem = self.reading.pieces[first].stem
         return Party(title(self.reading, first, last)[0], self.type(first, last), None, None, stem, gender or self._gender(first))
 
