@@ -317,7 +317,8 @@ def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: According
     if entry.verb:
         if verb is None or verb.coordinated or (entry.telling and arabic.key(verb.verb.perfect) not in entry.telling):
             return None  # كما رفض …: he refused as well
-        return AccordingToCue(index, following, entry, verb)
+        last = _in_what(reading, following) if pieces[following].key in _WRITTEN else following
+        return AccordingToCue(index, last, entry, verb if last == following else None, own=_ends_clause(reading, last))
     if entry.prepositions:
         return AccordingToCue(index, following, entry, None) if pieces[following].key in entry.prepositions else None
     if pieces[following].key in lexicon.words["own"]:
@@ -327,14 +328,23 @@ def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: According
     return AccordingToCue(index, index, entry, None)
 
 
+def _in_what(reading: Reading, at: int) -> int:
+    """Return the last piece of جاء في or ورد على لسان, whose verb stands at a piece."""
+    following = tuple(piece.key for piece in reading.pieces[at + 1 : at + 3])
+    return at + 2 if following == _BY_MOUTH else at + 1 if following[:1] == ("في",) else at
+
+
+def _ends_clause(reading: Reading, index: int) -> bool:
+    """Tell whether nothing follows a piece in its clause: who is meant was named before (…، حسبما أفادوا.)."""
+    return index >= reading.stop[index] or reading.pieces[index + 1].is_mark
+
+
 def _with_clause(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:
     """Return وفق ما + verb: a verb of saying, one of showing (نشرت، علمت), or جاء في."""
     at, pieces = index + 2, reading.pieces
     if at >= len(pieces):
         return None
     if pieces[at].key in _WRITTEN:
-        following = tuple(piece.key for piece in pieces[at + 1 : at + 3])
-        last = at + 2 if following == _BY_MOUTH else at + 1 if following[:1] == ("في",) else at
-        return AccordingToCue(index, last, entry, None)
+        return AccordingToCue(index, _in_what(reading, at), entry, None)
     known = at in verbs or pieces[at].key in lexicon.words["showing"]
     return AccordingToCue(index, at, entry, verbs.get(at)) if known else None

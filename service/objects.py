@@ -56,7 +56,8 @@ class Objects:
         piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
         if "appeal" in verb.complements:
             return self._appealed(index, limit)
-        if "object" not in verb.complements or index >= limit or piece.preposition or piece.conjunction:
+        takes = "object" in verb.complements or ("proposition" in verb.complements and self.vocabulary.is_proposition(index))
+        if not takes or index >= limit or piece.preposition or piece.conjunction:
             return None
         if verb.objects and not self._is_among(verb.objects, index):
             return None

@@ -18,6 +18,7 @@ PARTY_REACH = 40  # pieces after an according-to head within which its party is 
 RESUMPTIONS = frozenset({"فان", "فانه", "فانها", "فانهم", "فقد"})
 _PARTICLES = frozenset({"قد", "لقد", "سوف", "ايضا", "كان", "كانت", "كانوا"})
 _CONNECTED = frozenset({"فان", "وان", "ولان", "لان"})  # complementisers with a conjunction on them
+_ALL = frozenset({"جميع", "كافه", "كل"})  # heads of many: whom one man's verb is about
 _EVERYBODY = "الجميع"
 _QUOTING = frozenset({"عن"})
 RESUMING = frozenset({"فيه", "فيها", "فيهما", "خلالها", "خلاله"})
@@ -89,6 +90,8 @@ class Sources:
 
     def _is_whom(self, after: Stretch, cue: VerbCue, zone_last: int) -> bool:
         """Tell whether the only party behind a verb that must have two is whom it is about (وحمل الحكومة مسؤولية …)."""
+        if cue.verb.addressee and self.reading.pieces[after[0]].key in _ALL and cue.form.number == "s":
+            return True  # ودعا جميع السكان إلى …
         bound = cue.verb.addressee and bool(cue.verb.objects) and bool(self.vocabulary.classes(after[0]) & {"body", "group"})
         return bound and all(self.reading.pieces[at].is_mark for at in range(after[1] + 1, zone_last + 1))
 

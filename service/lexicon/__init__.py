@@ -19,7 +19,7 @@ from service import arabic
 from service.lexicon import nominals
 from service.lexicon.inflection import Form, Part, finite, masdars, participles
 
-COMPLEMENTS = ("clause", "question", "quotation", "object", "appraisal", "request", "appeal", "relayed", "document", "renewal")
+COMPLEMENTS = ("clause", "question", "quotation", "object", "appraisal", "request", "appeal", "proposition", "relayed", "document", "renewal")
 HERE = Path(__file__).parent
 _FUNCTIONS = ("adverb", "pronominal", "auxiliary", "complementiser", "negation", "clause_opener")
 
