@@ -123,24 +123,6 @@ class Anaphora:
         found = self._bearer(stems, source[0], silent)
         return found if found is not None else self._bearer_abroad(stems, source[0])
 
-    def foretold(self, source: Stretch) -> int | None:
-        """Return whom an indefinite title means that only one person bears, who is named later (وزير ياباني: … أكد وزير التجارة الياباني فلان).
-
-        An official or a source, who may well be two, is not foretold.
-        """
-        classes = self.vocabulary.classes(source[0])
-        if "role" not in classes or classes & {"anonymous", "body", "document"} or self.vocabulary.is_many(source[0]):
-            return None
-        stems = title(self.reading, *source)[1]
-        candidates = {number for variant in variants(stems[0]) for number in self.people.titled.get(variant, ())} if stems else set()
-        bearers = [
-            number
-            for number in sorted(candidates)
-            if _bears([words for _, words in self.people.persons[number].titles], stems[0], stems[1:])
-            and self.people.persons[number].mentions[0].pieces[0] > source[0]
-        ]
-        return bearers[0] if len(bearers) == 1 else None
-
     def _bearer_abroad(self, stems: Sequence[str], before: int) -> int | None:
         """Return the only bearer of a title without its adjectives of relation, where his own has none (وزير المعادن السوداني)."""
         plain = [stem for stem in stems if not stem.endswith(_RELATIONAL)]

@@ -176,8 +176,7 @@ class Resolver:
             number = self.anaphora.last_named(source[0])
             return self.written.known(number, None, gender) if number is not None else None
         if not self.anaphora.is_definite(source):
-            number = self.anaphora.foretold(source)
-            return self.written.known(number, source, gender) if number is not None else None
+            return None
         official = self.anaphora.official(source, memory)
         if official is not None:
             return official
