@@ -299,7 +299,7 @@ def _paired(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, 
 
 
 def _stands_free(reading: Reading, lexicon: Lexicon, index: int, verbs: dict[int, VerbCue]) -> bool:
-    """Tell whether على ما and a verb are governed by nothing: a mark stands before them, or the verb tells in the perfect and no word asks for على."""
+    """Tell whether nothing governs على ما and its verb: a mark stands before them, or the verb tells in the perfect and no word asks for على."""
     before = reading.pieces[index - 1] if index else None
     if before is None or before.is_mark:
         return before is not None

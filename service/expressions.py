@@ -87,7 +87,8 @@ class Expressions:
         fronted = resumed is not None or self._is_fronted(phrase)
         carried = self._carriers(source)
         whole = (source[0], carried[-1][1]) if source is not None and carried and carried[-1][1] > source[1] else source
-        content = self._clause_after(phrase, whole, resumed) if fronted else self._clause_before(phrase, before, broken=bool(self._rest(phrase, source)))
+        broken = not fronted and bool(self._rest(phrase, source))
+        content = self._clause_after(phrase, whole, resumed) if fronted else self._clause_before(phrase, before, broken=broken)
         if content is None:
             self._resume(phrase, source, found)
             return None
@@ -225,7 +226,8 @@ class Expressions:
     def _clause_before(self, phrase: AccordingToCue, before: Relation | None, *, broken: bool) -> Stretch | None:
         """Return the clause before an expression: back to the last head of a clause in its sentence, else to the sentence's start.
 
-        A word alone is one where the expression breaks the clause behind it (وسيتم، بحسب الشهود، نقل …). What another expression before it belongs to is not its own, unless they share a clause (…، وفقا للوزارة وبحسب الشهود).
+        A word alone is one where the expression breaks the clause behind it (وسيتم، بحسب الشهود، نقل …). What another expression before it
+        belongs to is not its own, unless they share a clause (…، وفقا للوزارة وبحسب الشهود).
         """
         begin, last = self.reading.begin[phrase.at], phrase.at - 1
         while last >= begin and self._is_loose(last):

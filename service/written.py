@@ -38,7 +38,7 @@ class Written:
         return Party(name, SpeakerType.GROUP, None, None, self.reading.pieces[source[0]].stem, gender) if len(numbers) > 1 else None
 
     def _is_joined(self, number: int, at: int) -> bool:
-        """Tell whether a name is joined to a person's before it: by و on it, or on a title that stands between them (فلان ونظيرته الألمانية فلانة)."""
+        """Tell whether a name is joined to a person's before it: by و on it, or on a title between them (فلان ونظيرته الألمانية فلانة)."""
         first = at
         while first > 0 and self.people.at.get(first - 1, -1) != number and not self.reading.pieces[first - 1].is_mark:
             first -= 1
