@@ -2,7 +2,8 @@
 
 `read.jsonl` holds articles whose errors may be read while rules are written, `unread.jsonl` those that are scored and never read.
 A line is an article: its `id` and the `digest` of its text in data/articles.jsonl.xz, its news `item`, its `relations` as the guidelines of
-the gold have them. A name is the place where it stands in the text, or itself where it stands nowhere.
+the gold have them. A name is the place where it stands in the text, or itself where it stands nowhere. An article that lies there only as
+paragraphs of raw news tells `paragraphs`: the file of data/text, its first line and how many lines it has.
 """
 
 from __future__ import annotations
@@ -28,8 +29,11 @@ def gold(part: str, articles: Mapping[str, Json]) -> list[dict[str, Any]]:
         KeyError: an article is missing.
         ValueError: its text is another than the one that was annotated.
     """
-    lines = (HERE / f"{part}.jsonl").read_text("utf-8").splitlines()
-    return [_joined(record, articles[record["id"]]) for record in map(json.loads, lines)]
+    return [_joined(record, articles[record["id"]]) for record in _records(part)]
+
+
+def _records(part: str) -> list[Json]:
+    return [json.loads(line) for line in (HERE / f"{part}.jsonl").read_text("utf-8").splitlines()]
 
 
 def written(shared: Path, folder: Path) -> dict[str, list[Path]]:
@@ -39,6 +43,7 @@ def written(shared: Path, folder: Path) -> dict[str, list[Path]]:
         return {}
     with lzma.open(collection, "rt", encoding="utf-8") as lines:
         articles = {article["id"]: article for article in map(json.loads, lines)}
+    articles |= _excerpts(shared / "data" / "text", [record for part in PARTS for record in _records(part)])
     found: dict[str, list[Path]] = {}
     for part in PARTS:
         home = folder / part
@@ -47,6 +52,19 @@ def written(shared: Path, folder: Path) -> dict[str, list[Path]]:
             path = home / f"{one['id']}.json"
             path.write_text(json.dumps(one, ensure_ascii=False), "utf-8")
             found.setdefault(part, []).append(path)
+    return found
+
+
+def _excerpts(raw: Path, records: Sequence[Json]) -> dict[str, Json]:
+    """Return the articles that lie among the raw news as paragraphs, by id; each file is read once."""
+    found: dict[str, Json] = {}
+    for name in sorted({record["paragraphs"][0] for record in records if "paragraphs" in record}):
+        with lzma.open(raw / name, "rt", encoding="utf-8") as file:
+            lines = [line.rstrip("\n") for line in file]
+        for record in records:
+            if "paragraphs" in record and record["paragraphs"][0] == name:
+                _, first, count = record["paragraphs"]
+                found[record["id"]] = {"id": record["id"], "text": "\n".join(lines[first : first + count])}
     return found
 
 

@@ -65,6 +65,25 @@ def test_a_file_an_article(tmp_path):
     assert json.loads(files["read"][0].read_text("utf-8"))["relations"][0]["content"] == [[11, 24]]
 
 
+def test_paragraphs_of_raw_news_are_an_article(tmp_path, home):
+    """An article that lies among the raw news is its lines, joined."""
+    for part in annotated.PARTS:
+        record = {**RECORD, "id": part, "paragraphs": ["raw.txt.xz", 1, 2]}
+        home.joinpath(f"{part}.jsonl").write_text(json.dumps({**record, "digest": _digest(f"{TEXT}\nثم سكت.")}) + "\n", "utf-8")
+    data = tmp_path / "shared" / "data"
+    data.joinpath("text").mkdir(parents=True)
+    with lzma.open(data / "articles.jsonl.xz", "wt", encoding="utf-8") as lines:
+        lines.write("")
+    with lzma.open(data / "text" / "raw.txt.xz", "wt", encoding="utf-8") as lines:
+        lines.write(f"سطر قبله.\n{TEXT}\nثم سكت.\nسطر بعده.\n")
+    files = annotated.written(tmp_path / "shared", tmp_path / "built")
+    assert json.loads(files["unread"][0].read_text("utf-8"))["text"] == f"{TEXT}\nثم سكت."
+
+
+def _digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def test_nothing_without_the_texts(tmp_path):
     """Where the texts are not, there is nothing to score."""
     assert annotated.written(tmp_path, tmp_path / "built") == {}
