@@ -54,6 +54,8 @@ class Sources:
         after = self.parties.right_at(self._past_medium(cue), zone_last, strict=strict or cue.verb.addressee)
         if after is not None and cue.coordinated and self._is_whom(after, cue, zone_last):
             return None
+        if before is not None and after is not None and not self.parties.speaks(after):
+            return before  # سلطات المدينة تعلن البدء بـ …
         if after is not None and self._agrees(after, cue):
             return after if cue.verb.addressee else self._with_name(after, zone_last)
         if before is not None or cue.verb.addressee or after is not None:
