@@ -39,7 +39,7 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
             first = index
             while first < last and _precedes_name(reading, vocabulary, first, last):
                 first += 1
-            titled = first == last and is_title(reading.pieces[first], vocabulary.lexicon.nouns) and reading.pieces[first].key not in vocabulary.names
+            titled = first == last and is_title(reading, first, vocabulary.lexicon.nouns) and reading.pieces[first].key not in vocabulary.names
             if not (titled or vocabulary.names_medium(first) or vocabulary.qualifies_title(first)):
                 yield _mention(reading, first, last)
         elif vocabulary.is_surname(index):

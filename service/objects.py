@@ -101,7 +101,8 @@ class Objects:
         if "object" not in verb.complements or verb.objects or (suffixed and "appraisal" not in verb.complements):
             return None
         index, skipped = after + 1, False
-        sought = cue is None or cue.form.part is not Part.PARTICIPLE  # a subject may still come
+        participle = cue is not None and cue.form.part is Part.PARTICIPLE
+        sought = not (participle or self._is_led(after))  # a subject may still come
         while index <= limit:
             if self._ends(index, after):
                 return None
@@ -123,6 +124,13 @@ class Objects:
                 return Opening(Opener.OBJECT, index, index - 1) if index < limit else None
             index, sought = max(self.phrases.end(index, limit, strict=True), index) + 1, False
         return None
+
+    def _is_led(self, verb: int) -> bool:
+        """Tell whether the subject stands before a verb and opens its sentence, and what follows it cannot speak (الوزارة تعلن أسماء …)."""
+        begin, following = self.reading.begin[verb], verb + 1
+        if begin >= verb or not self.vocabulary.heads(begin) or following >= len(self.reading.pieces) or self.vocabulary.heads(following):
+            return False
+        return self.phrases.end(begin, verb - 1) == verb - 1
 
     def _disagrees(self, cue: VerbCue | None, index: int) -> bool:
         """Tell whether a noun cannot be the subject of the masculine verb right before it: it bears the feminine's ending (واعتبر الخطوة …)."""

@@ -242,7 +242,7 @@ def surnames(reading: Reading, common: Container[str], nouns: Mapping[str, froze
             continue
         follows = reading.pieces[index + 1].entity if index + 1 < len(reading.pieces) else -1
         before = reading.pieces[index - 1].entity if index else -1
-        if piece.key == _GOD or _opens_title(reading, index, nouns) or (before != piece.entity and is_title(piece, nouns)):
+        if piece.key == _GOD or _opens_title(reading, index, nouns) or (before != piece.entity and is_title(reading, index, nouns)):
             continue  # عطا الله is not called الله, فلان المعلق السياسي not المعلق
         if follows != piece.entity and len(piece.key) > 2 and (before == piece.entity or len(piece.key) > 3) and piece.key not in common:
             found.add(piece.key)
@@ -258,9 +258,16 @@ def surnames(reading: Reading, common: Container[str], nouns: Mapping[str, froze
     return frozenset(found | spelt)
 
 
-def is_title(piece: Piece, nouns: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether a word that the tagger took for a name is a title with its article (العمدة)."""
-    return piece.definite and "role" in nouns.get(piece.stem, frozenset())
+def is_title(reading: Reading, index: int, nouns: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a word that the tagger took for a name is a title with its article (العمدة), or one of two that و joins (إمام وخطيب …)."""
+    piece, following = reading.pieces[index], index + 1
+    if "role" not in nouns.get(piece.stem, frozenset()):
+        return False
+    return piece.definite or (following < len(reading.pieces) and _joins_role(reading.pieces[following], nouns))
+
+
+def _joins_role(piece: Piece, nouns: Mapping[str, frozenset[str]]) -> bool:
+    return piece.conjunction == "و" and "role" in nouns.get(piece.stem, frozenset())
 
 
 def _keys_of(reading: Reading, kind: str) -> Iterator[str]:
