@@ -22,6 +22,7 @@ _STATE_REACH = 12  # pieces after a verb of saying within which the participle s
 _SUBJECT_REACH = 8  # pieces from a conjunction within which the verb stands whose subject follows it
 _YET = frozenset({("غير", "ان"), ("الا", "ان"), ("بيد", "ان")})
 _YET_HE = frozenset((first, he) for first, _ in _YET for he in ("انه", "انها", "انهم", "انهما"))
+_BARE = frozenset({"ان", "بان"})  # complementisers without a pronoun of whom the clause is about
 _THEN = frozenset({"وقد", "فقد"})
 _TURNING = _THEN | frozenset(first for first, _ in _YET)
 _TURNS = frozenset({"لكن", "بينما", "فيما"})  # conjunctions after which another may have his say
@@ -225,7 +226,7 @@ class Contents:
         """Tell whether و + verb goes on at the reporter's level and not within what is reported (… أن الشرطة وصلت وقالت إنها …).
 
         Without a comma before it, a verb of telling whose subject is dropped stays with the clause it is joined to; one that only ever
-        continues a speech (أضاف، تابع) does not.
+        continues a speech (أضاف، تابع) does not, nor one that goes on to tell of another.
         """
         opening = self.openings.opening(cue.verb, cue.at)
         if opening is None and not cue.form.suffix:
@@ -236,6 +237,8 @@ class Contents:
             return True
         if cue.form.imperfect and not self.vocabulary.heads(cue.at + 1):
             return False  # … ترحب بالهدنة وتطالب بالذات …: the same subject goes on
+        if self.reading.pieces[opening.at].key in _BARE and not cue.form.imperfect and cue.form.number == "s":
+            return True  # … وأفاد أن المدير غائب: another is told of
         return opening.zone_last > cue.at or opening.opener in (Opener.COLON, Opener.QUOTATION)
 
     def _goes_its_own_way(self, cue: VerbCue) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from service import arabic
 from service.lexicon import AccordingTo, Lexicon, Verb
 from service.lexicon.inflection import Form, Part
+from service.pieces import Piece
 from service.reading import COLON, COMMAS, Reading
 
 _CONJUNCTIONS = ("و", "ف")
@@ -157,6 +158,8 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return True  # عبر منصة … is no عبّر عن
     if _is_first_person(piece.span.of(reading.document.text), cue) or (cue.form.accusative and not _opens_report(reading, lexicon, cue)):
         return True
+    if cue.verb.media_only and cue.at + 1 < len(reading.pieces) and _is_science(piece, reading.pieces[cue.at + 1], lexicon):
+        return True  # علم الأحياء
     surface, clausal = piece.span.of(reading.document.text), following in lexicon.words["complementiser"]
     if finite and cue.form.imperfect and cue.verb.imperfect.endswith("ي") and surface.endswith("ى") and not clausal:
         return True  # يُدعى فلانا is no يدّعي
@@ -165,6 +168,11 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix
     heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
     return impersonal and clausal and (heads or _describes_thing(reading, lexicon, cue.at))
+
+
+def _is_science(piece: Piece, following: Piece, lexicon: Lexicon) -> bool:
+    """Tell whether what follows علم is what is studied, not who learned of something: a definite noun that names nobody, or ends a name with it."""
+    return following.definite and following.entity == piece.entity and following.stem not in lexicon.nouns
 
 
 def _describes_thing(reading: Reading, lexicon: Lexicon, index: int) -> bool:
@@ -247,10 +255,12 @@ def _is_noun(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
 
 
 def _leads_clause(reading: Reading, lexicon: Lexicon, index: int) -> bool:
-    """Tell whether a person right after a homograph and a complementiser soon after make it a verb within a sentence (… وبين الوزير أن …)."""
+    """Tell whether a homograph is a verb within a sentence: a complementiser follows it (… وأبان أن العمل …), a person first (… وبين الوزير أن …)."""
     following = index + 1
-    if following > reading.stop[index]:
+    if following >= reading.stop[index]:
         return False
+    if reading.pieces[following].key in lexicon.words["complementiser"]:
+        return not reading.pieces[following + 1].key.startswith(_IMPERFECT_PREFIXES)  # but وبين أن يرحل
     entity, classes = reading.entity(following), lexicon.nouns.get(reading.pieces[following].stem, frozenset())
     person = (entity is not None and entity.type == "PER") or bool(classes & {"role", "deferential", "honorific"})
     return person and _brings_clause(reading, lexicon, following)

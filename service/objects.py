@@ -17,6 +17,8 @@ from service.reading import COMMAS, DASHES, Reading
 from service.relations import LOOKAHEAD, Opener, Opening
 from service.vocabulary import PEOPLE, Vocabulary
 
+_WHATEVER = frozenset({"اي", "ما"})  # what one denies begins with
+
 
 @dataclass(frozen=True, slots=True)
 class Objects:
@@ -62,6 +64,8 @@ class Objects:
         if verb.objects and not self._is_among(verb.objects, index):
             return None
         parted = before.definite or before.entity >= 0 or before.is_mark or self.vocabulary.listed(index - 1, "same")
+        if verb.denies and piece.key in _WHATEVER and (index == after + 1 or parted):
+            return Opening(Opener.OBJECT, index, index - 1)  # نفى المدرب ما تردد عن …
         if self._is_owned(index):
             wished = before.key in DASHES  # - حفظه الله -
             return Opening(Opener.OBJECT, index, index - 1) if (index == after + 1 or parted) and not wished else None

@@ -259,7 +259,8 @@ class Openings:
     def _after_preposition(self, index: int) -> Opening | None:
         target = index + 1
         quoted = target in self.reading.quotation_at
-        if (self.reading.pieces[target].is_mark and not quoted) or self.vocabulary.is_occasion(target):
+        about = self.reading.pieces[index].key == "عن" and self.reading.pieces[target].base not in DEMONSTRATIVES  # أعلنت عن تسجيل إصابات …
+        if (self.reading.pieces[target].is_mark and not quoted) or (self.vocabulary.is_occasion(target) and not about):
             return None
         return Opening(Opener.QUOTATION if quoted else Opener.PREPOSITION, target, index - 1)
 

@@ -88,7 +88,23 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
                 found[-2:] = [_lengthened(found[-2], piece)]
             else:
                 found.append(piece)
-    return tuple(_given(found, index, nouns, sayings) if piece.key == _GIVEN else piece for index, piece in enumerate(found))
+    return tuple(_in_place(found, index, nouns, sayings) for index in range(len(found)))
+
+
+def _in_place(pieces: list[Piece], index: int, nouns: Nouns, sayings: Container[str]) -> Piece:
+    """Return a piece as what stands around it reads it."""
+    piece = pieces[index]
+    if piece.key == _GIVEN:
+        return _given(pieces, index, nouns, sayings)
+    if piece.preposition == "ل" and piece.stem.startswith("ل") and not (piece.definite or piece.entity >= 0) and not _heads_chain(pieces, index):
+        return piece._replace(base=f"ال{piece.stem}", definite=True)  # وفقا للجنة، …
+    return piece
+
+
+def _heads_chain(pieces: list[Piece], index: int) -> bool:
+    """Tell whether a noun is the first of an of-chain: what follows it is definite, or the name of a place or a body."""
+    following = pieces[index + 1] if index + 1 < len(pieces) else None
+    return following is not None and not (following.conjunction or following.preposition) and (following.definite or following.kind in ("LOC", "ORG"))
 
 
 def _given(pieces: list[Piece], index: int, nouns: Nouns, sayings: Container[str]) -> Piece:
@@ -213,6 +229,8 @@ def _shape(surface: str, words: tuple[str, ...], nouns: Nouns, *, named: bool) -
     told = key[:1] == "ل" and (nouns.get(key[1:], _NONE) & _TOLD or key[1:].isascii())
     if (met or told) and key not in nouns and not shape.preposition:
         shape = _parted(surface, key, (key[:1], surface[1:]))
+    if shape.preposition == "ل" and shape.definite and shape.stem not in nouns and f"ل{shape.stem}" in nouns:
+        shape = shape._replace(base=f"ل{shape.stem}", stem=f"ل{shape.stem}", definite=False)  # للجنة الانتخابات is ل + لجنة
     his = surface.endswith("يه") and not shape.definite and bool(nouns.get(shape.base[:-1], _NONE) & _TOLD)  # محاميه, but محامية is she
     owned = (shape.owned or his) and not named
     classes = _classes(shape, nouns, owned=owned)

@@ -117,7 +117,7 @@ def _is_joined(key: str) -> bool:
 def _bare(reading: Reading, stretch: tuple[int, int]) -> Span:
     """Return a stretch without the clitics on its first word: ل + صحيفة; the ل of للوزير has swallowed the article and stays."""
     span, first = reading.span(*stretch), reading.pieces[stretch[0]]
-    clitics = len(first.conjunction) + (len(first.preposition) if first.preposition and not first.key.startswith("لل") else 0)
+    clitics = len(first.conjunction) + (0 if first.preposition == "ل" and first.definite else len(first.preposition))
     return Span(span.start + clitics, span.end) if clitics < len(span) else span
 
 

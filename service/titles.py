@@ -113,8 +113,8 @@ def title(reading: Reading, first: int, last: int) -> tuple[str, tuple[str, ...]
         last -= 1
     text = reading.text(first, last)
     piece = reading.pieces[first]
-    if piece.preposition and piece.key.startswith("لل"):
-        text = "ال" + text[2:]  # للوزير is ل + الوزير
+    if piece.preposition == "ل" and piece.definite:
+        text = "ال" + text[len(piece.key) - len(piece.stem) :]  # للوزير is ل + الوزير, للجنة is ل + اللجنة
     elif not piece.is_mark:
         text = text[len(piece.conjunction) + len(piece.preposition) :]
     return text, tuple([piece.stem for piece in reading.pieces[first : last + 1] if not piece.is_mark])

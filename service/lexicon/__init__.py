@@ -47,6 +47,7 @@ class Verb:
     impersonal: bool = False
     speakers_only: bool = False
     after_ma: bool = False
+    denies: bool = False
     perfect_only: bool = False
     transitive: bool = False
     media_only: bool = False
@@ -119,6 +120,7 @@ class _VerbSchema(Schema):
     impersonal = fields.Boolean()
     speakers_only = fields.Boolean()
     after_ma = fields.Boolean()
+    denies = fields.Boolean()
     perfect_only = fields.Boolean()
     transitive = fields.Boolean()
     media_only = fields.Boolean()
