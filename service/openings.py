@@ -230,8 +230,8 @@ class Openings:
         if verb.clausal:
             return None
         piece = self.reading.pieces[index]
-        if self.reading.pieces[index - 1].key == "نقلا":
-            return None  # كشفت الصحيفة نقلا عن مصدر أن …
+        if self._is_of_aside(verb, index, limit):
+            return None
         if piece.key in verb.prepositions and index < limit:
             return self._after_preposition(index) if self.reading.pieces[index + 1].key != "طريق" else None  # عن طريق: by way of
         target = index if piece.preposition else index + 1
@@ -252,6 +252,20 @@ class Openings:
         if attached == "ل" and (not piece.definite or self.vocabulary.classes(index) - {"proposition"} or piece.entity >= 0):
             return None  # لـ + whom, not what for
         return Opening(Opener.PREPOSITION, index, index - 1, skip=1 if attached == "ب" else 0)
+
+    def _is_of_aside(self, verb: Verb, index: int, limit: int) -> bool:
+        """Tell whether a preposition is governed by a noun before it (نقلا عن مصدر، ردا على سؤال), or comes again where the content opens.
+
+        شدد في رسالة كتبها على عجل على أن …: of two, the one before أن is the verb's.
+        """
+        piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
+        noun = index - 1 not in self.boundaries.verbs
+        if before.key == "نقلا" or (noun and piece.key == "علي" and before.base in self.lexicon.words["governing_on"]):
+            return True
+        if piece.key not in verb.prepositions or index >= limit or self._opens_proposition(index + 1):
+            return False
+        again = (at for at in range(index + 2, min(index + LOOKAHEAD, limit)) if self.reading.pieces[at].key == piece.key)
+        return any(self.reading.pieces[at + 1].key in self.lexicon.words["complementiser"] for at in again)
 
     def _opens_proposition(self, index: int) -> bool:
         return self.vocabulary.is_proposition(index) and not self.reading.pieces[index].definite
