@@ -15,6 +15,7 @@ from service.reading import CLOSE_BRACKETS, COLON, COMMAS, OPEN_BRACKETS, Readin
 from service.vocabulary import PEOPLE, Vocabulary
 
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
+_OF_HIS_OWN = frozenset({"من", "لدي"})  # behind a definite title, before a noun with its bearer's pronoun (لدى استقباله)
 _OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
 _IN_THEIR_NAME = frozenset({"باسمه", "باسمها", "باسمهم", "باسمهما"})
 _IN_IT = frozenset({"فيه", "فيها", "به", "بها", "لديه", "لديها"})
@@ -247,13 +248,22 @@ class Phrases:
         praised = phrase.strict and piece.preposition == "ب" and self.reading.pieces[index - 1].definite
         if praised and not self._is_charged(index - 1, target):
             return None  # أشاد الوزير بالجهود
-        if piece.key == "في" and word.owned:
-            return None  # قالت الشركة في دعوتها …
+        if word.owned and (piece.key == "في" or (phrase.closed and piece.key in _OF_HIS_OWN)):
+            return None  # قالت الشركة في دعوتها …، قال المدير من جانبه …
+        if phrase.closed and piece.preposition == "ب" and self._is_manner(target):
+            return None  # قال الوزير بمرارة
         if piece.key == "عن" and not needed and self.reading.pieces[phrase.start].definite and "role" in self.vocabulary.classes(phrase.start):
             return None  # سئل الوزير عن الموعد
         if piece.preposition == "ب" and "proposition" in self.lexicon.nouns.get(piece.base, ()):
             return None
         return phrase.to(target, closed=word.definite or (phrase.strict and word.kind == "LOC"))
+
+    def _is_manner(self, index: int) -> bool:
+        """Tell whether a noun behind ب says how: indefinite, no name, no body's, and no noun behind it that it could be of."""
+        piece, following = self.reading.pieces[index], index + 1
+        if piece.definite or piece.owned or piece.entity >= 0 or self.vocabulary.classes(index) or self.vocabulary.listed(index - 1, "charged"):
+            return False
+        return following == len(self.reading.pieces) or self.reading.pieces[following].is_mark or self.vocabulary.is_function(following)
 
     def _bearer_follows(self, phrase: _Phrase, target: int) -> bool:
         """Tell whether a title's bearer is named right behind what he is over (المدير العام لمؤسسة «…» فلان), not whom he speaks to.
