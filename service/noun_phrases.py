@@ -246,7 +246,7 @@ class Phrases:
         if not piece.preposition and self.vocabulary.is_function(target) and not self.vocabulary.listed(target, "determiner"):
             return None
         praised = phrase.strict and piece.preposition == "ب" and self.reading.pieces[index - 1].definite
-        if praised and not self._is_charged(index - 1, target):
+        if praised and not (self._is_charged(index - 1, target) or self.vocabulary.speaks_for(index)):
             return None  # أشاد الوزير بالجهود
         if word.owned and (piece.key == "في" or (phrase.closed and piece.key in _OF_HIS_OWN)):
             return None  # قالت الشركة في دعوتها …، قال المدير من جانبه …

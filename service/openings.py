@@ -12,7 +12,7 @@ from service.objects import Objects
 from service.quotations import Quotation
 from service.reading import COLON, COMMAS, Reading
 from service.relations import LOOKAHEAD, REACH, SHORT_QUOTATION, Opener, Opening
-from service.vocabulary import Vocabulary
+from service.vocabulary import PEOPLE, Vocabulary
 
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
 _MISTAKEN = frozenset({"علي", "الي"})  # prepositions put before أن where the verb governs none, or another
@@ -20,6 +20,7 @@ _CLAUSAL = frozenset({"clause", "quotation"})
 _SPOKEN = frozenset({"clause", "quotation", "relayed", "document", "request"})  # what a colon may stand before
 _ESPECIALLY = "خاصه"  # before أن, unless it is an adjective
 _LEST = "الا"  # أن لا in one word, whose key is that of إلا
+_GOVERNING = {"علي": "governing_on", "عن": "governing_about", "من": "governing_of"}  # the lists of nouns that take a preposition
 _WHETHER = frozenset({"ما", "عما", "فيما"})  # before إذا
 _QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
 
@@ -230,7 +231,7 @@ class Openings:
         if verb.clausal:
             return None
         piece = self.reading.pieces[index]
-        if self._is_of_aside(verb, index, limit):
+        if self.vocabulary.is_given_name(index) or self._is_of_aside(verb, index, limit):
             return None
         if piece.key in verb.prepositions and index < limit:
             return self._after_preposition(index) if self.reading.pieces[index + 1].key != "طريق" else None  # عن طريق: by way of
@@ -254,18 +255,28 @@ class Openings:
         return Opening(Opener.PREPOSITION, index, index - 1, skip=1 if attached == "ب" else 0)
 
     def _is_of_aside(self, verb: Verb, index: int, limit: int) -> bool:
-        """Tell whether a preposition is governed by a noun before it (نقلا عن مصدر، ردا على سؤال), or comes again where the content opens.
+        """Tell whether a preposition is a noun's before it (ردا على سؤال), or comes again, the verb's, where the content opens.
 
-        شدد في رسالة كتبها على عجل على أن …: of two, the one before أن is the verb's.
+        شدد في رسالة كتبها على عجل على أن … · حذر عدد من السكان من …: the second is the verb's.
         """
         piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
-        noun = index - 1 not in self.boundaries.verbs
-        if before.key == "نقلا" or (noun and piece.key == "علي" and before.base in self.lexicon.words["governing_on"]):
+        if self._is_taken(index):
             return True
         if piece.key not in verb.prepositions or index >= limit or self._opens_proposition(index + 1):
             return False
-        again = (at for at in range(index + 2, min(index + LOOKAHEAD, limit)) if self.reading.pieces[at].key == piece.key)
+        again = [at for at in range(index + 2, min(index + LOOKAHEAD, limit)) if self.reading.pieces[at].key == piece.key]
+        several = not before.definite and before.entity < 0 and (self.vocabulary.counts(index - 1) or bool(before.classes & PEOPLE))
+        if several and index - 1 not in self.boundaries.verbs:
+            return bool(again)
         return any(self.reading.pieces[at + 1].key in self.lexicon.words["complementiser"] for at in again)
+
+    def _is_taken(self, index: int) -> bool:
+        """Tell whether the noun before a preposition takes it (نقلا عن، كل من), or the identity that is withheld follows it (الكشف عن اسمه)."""
+        piece, before, words = self.reading.pieces[index], self.reading.pieces[index - 1], self.lexicon.words
+        governing = words[_GOVERNING[piece.key]] if piece.key in _GOVERNING and index - 1 not in self.boundaries.verbs else frozenset()
+        if governing & {before.key, before.base, before.stem}:
+            return True
+        return index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].key in words["identity"]
 
     def _opens_proposition(self, index: int) -> bool:
         return self.vocabulary.is_proposition(index) and not self.reading.pieces[index].definite

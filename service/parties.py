@@ -105,6 +105,8 @@ class Parties:
         entities = [self.reading.entity(at) for at in range(first, last + 1)]
         if any(entity is not None and entity.type in _NAMES for entity in entities) or (entities[0] is not None and entities[0].type == "LOC"):
             return True
+        if self.vocabulary.counts(first) and first < last:
+            return self.speaks((min(first + 1 + (self.reading.pieces[first + 1].key == "من"), last), last))  # أحد السكان، اثنان من السكان
         known = any(self.vocabulary.is_surname(at) for at in range(first, last + 1))
         return known or outlets.known(self._name(first, last)) is not None
 

@@ -143,7 +143,7 @@ class Sources:
             return False  # دعا الله أن · دعا المواطنين إلى … · دعا الجميع إلى …: whom, not who
         if head.owned and not (classes & (PEOPLE | {"deferential"}) or self.vocabulary.is_surname(source[0])):
             return False
-        if cue.verb.addressee and cue.coordinated and not (self.vocabulary.heads(source[0]) or self.vocabulary.is_sound_plural(source[0])):
+        if cue.verb.addressee and cue.coordinated and not self._is_somebody(source):
             return False  # ودعت المجتمع الدولي إلى …: whom, not who
         if cue.form.gender != "m" or cue.form.number != "s" or self.vocabulary.is_surname(source[0]):
             return True
@@ -152,6 +152,12 @@ class Sources:
             head = self.reading.pieces[source[0] + 1]  # أضاف ذات المصدر
         feminine = head.span.of(self.reading.document.text).endswith(("ة", "ات")) and head.stem not in self.lexicon.words["masculine"]
         return not feminine or (entity is not None and entity.type == "PER")
+
+    def _is_somebody(self, source: Stretch) -> bool:
+        """Tell whether a phrase is headed by a speaker's noun or a name, or opens with an honorific or a word that counts (أحد النواب)."""
+        first = source[0]
+        opens = "honorific" in self.vocabulary.classes(first) or self.vocabulary.counts(first)
+        return self.vocabulary.heads(first) or self.vocabulary.is_sound_plural(first) or (opens and self.parties.speaks(source))
 
     def before(self, cue: VerbCue) -> Stretch | None:
         """Return the subject that stands before its verb (إن فلانا أكد, وكان الوزير قد قال), or the noun a relative clause hangs on."""

@@ -211,6 +211,10 @@ class Vocabulary:
             return True  # الأميركيون، المحتجون
         return bool(piece.classes & SPEAKERS) and not (self._qualifies(index) or self._counts_things(index))
 
+    def counts(self, index: int) -> bool:
+        """Tell whether a word counts or picks those after it (أحد السكان، ثلاثة مسؤولين، هؤلاء الطلاب)."""
+        return self.listed(index, "determiner") or self.listed(index, "counting")
+
     def _counts_things(self, index: int) -> bool:
         """Tell whether a word that counts is followed by a definite noun that names nobody (عدد الرحلات)."""
         following = index + 1
