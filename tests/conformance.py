@@ -1,7 +1,7 @@
 """What is found and what is not, construction by construction: `docs/conformance.md`, written from the cases that the suite holds the engine to.
 
-    python -m tests.conformance            print the page
-    python -m tests.conformance --write    write it
+python -m tests.conformance            print the page
+python -m tests.conformance --write    write it
 """
 
 from __future__ import annotations

@@ -18,9 +18,7 @@ from service.lexicon.outlets import OutletEntry, OutletKind
 _OWN_KINDS = frozenset({OutletKind.NEWSPAPER, OutletKind.SITE, OutletKind.RADIO})
 _TALK = r"(?:تصريح|حديث|حوار|لقاء|مقابلة|اتصال|مداخلة)\w{0,3}(?: \w{2,10})? (?:مع|إلى)"  # in which one speaks with the paper
 _GIVEN = r"و?(?:علمت|تلقت|تسلمت|حصلت|اطلعت|زودت|أبلغت?|أخبرت?|خصّ?(?:ت|وا)? ب(?:ه|ها))"  # what the paper learnt or was told
-_QUOTED = re.compile(
-    rf"(?<!\w)(?:لـ?|{_TALK}|{_GIVEN}|ل?مراسلة?|على موجات)\s{{0,2}}[«»\"“”(]\s?([^«»\"“”()\n]{{2,25}}?)\s?[«»\"“”)]"
-)
+_QUOTED = re.compile(rf"(?<!\w)(?:لـ?|{_TALK}|{_GIVEN}|ل?مراسلة?|على موجات)\s{{0,2}}[«»\"“”(]\s?([^«»\"“”()\n]{{2,25}}?)\s?[«»\"“”)]")
 _SLASHED = re.compile(r"(?<!\w)ل/ ?(\w{2,8})(?!\w)")  # ل/واج: how an agency writes its own name
 _STATED = re.compile(r"(?<!\w)(?:(?:تصريح|تصريحات|حديث|حوار|مداخلة)(?: \w{2,10})? ل(?:ـ ?)?|ل?مراسلة? )([^\s،.:]+(?: [^\s،.:]+){0,2})")
 _RESTORED = "ال"
