@@ -17,8 +17,10 @@ from service.vocabulary import PEOPLE, Vocabulary
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
 _OF_HIS_OWN = frozenset({"من", "لدي"})  # behind a definite title, before a noun with its bearer's pronoun (لدى استقباله)
 _OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
-_IN_THEIR_NAME = frozenset({"باسمه", "باسمها", "باسمهم", "باسمهما"})
 _IN_IT = frozenset({"فيه", "فيها", "به", "بها", "لديه", "لديها"})
+_AGE = "عمره"
+_DUAL = "تي"  # of a feminine, before what it is of (وزارتي الدفاع والداخلية)
+_ONE_OF = frozenset({"احد", "احدي"})  # within an of-chain
 _OF_THEM = frozenset({"منهم", "منهن", "منا"})  # the whole of which some speak (عدد منهم)
 _PERCENT = frozenset({"%", "٪"})
 _RELATIONAL = ("ي", "يه", "يون", "يين", "يات", "يان")  # endings of adjectives of relation (nisba), as keys
@@ -84,7 +86,7 @@ class Phrases:
         if piece.key in self.lexicon.words["relative"]:
             end = self._relative_end(index, phrase.limit)
             return None if first or end == index else phrase.to(end, closed=True, named=True)
-        if not first and piece.key in _IN_THEIR_NAME and self.reading.pieces[index - 1].stem in self.lexicon.words["spokesman"]:
+        if not first and piece.owned and self.vocabulary.is_in_name(index):
             return phrase.to(index, closed=True)  # المتحدث باسمها فلان
         if not first and self._is_within_its_body(phrase, index):
             return phrase.to(index, closed=True)  # مدير العمليات فيها فلان
@@ -108,6 +110,8 @@ class Phrases:
             return phrase.to(index, closed=True, named=True)
         if index == phrase.start + 1 and piece.key == "من" and self.reading.pieces[phrase.start].key == "كل":
             return phrase.to(index, closed=False)  # كل من فلان وفلان
+        if not first and not (phrase.closed or phrase.named) and piece.key in _ONE_OF:
+            return phrase.to(index, closed=False)  # مدير إحدى الشركات
         if self.vocabulary.is_function(index) or piece.preposition:
             return self._determiner(phrase, index) if first else self._attribute(phrase, index)
         if first:
@@ -187,9 +191,18 @@ class Phrases:
         deferring = "honorific" in classes and not (piece.definite and piece.key.endswith("ه"))  # السيد, but الدولة is a body
         if phrase.strict and phrase.closed and not self._is_attributive(phrase, index) and not deferring:
             return None
-        if phrase.strict and not piece.definite and "proposition" in self.lexicon.nouns.get(piece.key, ()):
-            return None
+        if phrase.strict and piece.definite and not phrase.closed and self._is_described(phrase, index - 1):
+            return None  # اتهمت صحيفة محلية التجار بـ…: whom, not who
+        listed = "proposition" in self.lexicon.nouns.get(piece.key, ())
+        if phrase.strict and not piece.definite and (listed or (self.vocabulary.is_proposition(index) and self._is_described(phrase, index - 1))):
+            return None  # أعلن مصدر أمني تقليص …, but سلطات مكافحة …
         return phrase.to(index, closed=phrase.closed or piece.definite)
+
+    def _is_described(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether an indefinite adjective of relation ends what has been read, so that no definite noun can go on with its of-chain."""
+        piece = self.reading.pieces[index]
+        relational = piece.key.endswith(_RELATIONAL) and not (piece.definite or piece.owned or "body" in piece.classes or piece.key.endswith(_DUAL))
+        return index > phrase.start and relational and piece.entity < 0
 
     def _is_attributive(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a definite word is an adjective of the phrase before it: of relation, or one of titles (العام، السابق)."""
@@ -241,14 +254,17 @@ class Phrases:
         if (needed or "ل" in (piece.preposition, piece.key)) and self._bearer_follows(phrase, target):
             named = self.reading.quotation_at.get(target)
             return phrase.to(named.last if named is not None else target, closed=named is not None or word.definite)
-        if word.is_mark or word.key in DEMONSTRATIVES or self.vocabulary.is_occasion(target) or self._is_audience(phrase, index, target):
+        attended = piece.key == "في" and self.reading.pieces[index - 1].stem in self.lexicon.words["attending"]  # المشاركون في المؤتمر
+        if word.is_mark or word.key in DEMONSTRATIVES or self._is_audience(phrase, index, target):
+            return None
+        if self.vocabulary.is_occasion(target) and not (attended and word.definite):
             return None
         if not piece.preposition and self.vocabulary.is_function(target) and not self.vocabulary.listed(target, "determiner"):
             return None
         praised = phrase.strict and piece.preposition == "ب" and self.reading.pieces[index - 1].definite
-        if praised and not (self._is_charged(index - 1, target) or self.vocabulary.speaks_for(index)):
-            return None  # أشاد الوزير بالجهود
-        if word.owned and (piece.key == "في" or (phrase.closed and piece.key in _OF_HIS_OWN)):
+        if praised and not (self._is_charged(index - 1, target) or self.vocabulary.is_in_name(index)):
+            return None  # أشاد الوزير بالجهود, but المتحدث باسم الوزارة
+        if word.owned and (piece.key == "في" or (phrase.closed and piece.key in _OF_HIS_OWN)) and word.stem != _AGE:
             return None  # قالت الشركة في دعوتها …، قال المدير من جانبه …
         if phrase.closed and piece.preposition == "ب" and self._is_manner(target):
             return None  # قال الوزير بمرارة
@@ -360,10 +376,10 @@ class Phrases:
     def _apposition(self, phrase: _Phrase, start: int) -> _Phrase | None:
         """Take `، name` after a title and `، title …` after a name, where it stands between commas or ends the stretch."""
         piece, is_name = self.reading.pieces[start], self._is_person(start)
-        titled = bool(self.vocabulary.classes(start) & {"role", "honorific"}) or piece.key in ("احد", "احدي")
+        titled = bool(self.vocabulary.classes(start) & {"role", "honorific"}) or piece.key in _ONE_OF
         if piece.is_mark or piece.conjunction or piece.preposition or self.vocabulary.is_time(start):
             return None
-        if (phrase.strict and not is_name) or not ((is_name and not phrase.named) or titled):
+        if not ((is_name and not phrase.named) or (titled and (phrase.named or not phrase.strict))):
             return None
         last = self.end(start, phrase.limit)
         return phrase.to(last, closed=True, named=True) if last >= start and self._ends_cleanly(phrase, last) else None

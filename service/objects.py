@@ -17,6 +17,7 @@ from service.reading import COMMAS, DASHES, Reading
 from service.relations import LOOKAHEAD, Opener, Opening
 from service.vocabulary import PEOPLE, Vocabulary
 
+_BETWEEN = "بين"  # spelt like the verb
 _WHATEVER = frozenset({"اي", "ما"})  # what one denies begins with
 
 
@@ -63,7 +64,11 @@ class Objects:
             return None
         if verb.objects and not self._is_among(verb.objects, index):
             return None
-        parted = before.definite or before.entity >= 0 or before.is_mark or self.vocabulary.listed(index - 1, "same")
+        if self.reading.pieces[after].base == _BETWEEN and index == after + 1:
+            return None  # وبين دعم الحكومة و…: between
+        parted = (
+            before.definite or before.entity >= 0 or before.is_mark or self.vocabulary.listed(index - 1, "same") or self._ends_occasion(index - 1)
+        )
         if verb.denies and piece.key in _WHATEVER and (index == after + 1 or parted):
             return Opening(Opener.OBJECT, index, index - 1)  # نفى المدرب ما تردد عن …
         if self._is_owned(index):
@@ -71,8 +76,14 @@ class Objects:
             return Opening(Opener.OBJECT, index, index - 1) if (index == after + 1 or parted) and not wished else None
         if not (verb.objects or (self.vocabulary.is_proposition(index) and not piece.definite)):
             return None
-        follows = index == after + 1 or parted or self.vocabulary.is_time(index - 1) or before.key == "مجددا"
+        follows = index == after + 1 or parted or self._stands_by_itself(index - 1)
         return Opening(Opener.OBJECT, index, index - 1) if follows else None
+
+    def _ends_occasion(self, index: int) -> bool:
+        """Tell whether an indefinite occasion ends at a piece with its adjective (في مؤتمر صحفي), so that no noun can go on with it."""
+        occasion = index - 1
+        described = occasion > 0 and self._is_relational(index) and self.vocabulary.is_occasion(occasion)
+        return described and self.vocabulary.listed(occasion - 1, "preposition")
 
     def _appealed(self, index: int, limit: int) -> Opening | None:
         """Return the opening at the noun of proposition that one is called upon to do, behind whom (ناشد الأهالي السلطات التدخل لإنقاذ …)."""
@@ -90,6 +101,7 @@ class Objects:
         """Tell whether a noun bears its subject's pronoun (ثقته، رغبتها) and is neither a person nor a verb of a relative clause."""
         if (
             not self.reading.pieces[index].owned
+            or self.vocabulary.is_in_name(index)
             or self.vocabulary.listed(index, "same")
             or self.vocabulary.is_function(index)
             or self.vocabulary.is_verbal(index)
@@ -112,9 +124,13 @@ class Objects:
                 return None
             if self.reading.pieces[index].key in DEMONSTRATIVES and (not sought or index == after + 1) and not self._stands_alone(index, limit):
                 return Opening(Opener.OBJECT, index, index - 1)
+            if not sought and self._is_apposition(index):
+                index = self._past_apposition(index, limit)
+                continue
             if self._is_circumstance(index):
-                skipped = not self.reading.pieces[index].is_mark and not self.vocabulary.is_time(index) and not sought
-                index = self._past_circumstance(index, limit)
+                past = self._past_circumstance(index, limit)
+                skipped = not (sought or self._stands_by_itself(index) or self._is_over(past - 1))
+                index = past
                 continue
             if not sought and self._is_title(index):
                 index = max(self.phrases.end(index, limit), index) + 1
@@ -139,7 +155,7 @@ class Objects:
     def _disagrees(self, cue: VerbCue | None, index: int) -> bool:
         """Tell whether a noun cannot be the subject of the masculine verb right before it: it bears the feminine's ending (واعتبر الخطوة …)."""
         piece = self.reading.pieces[index]
-        if cue is None or index != cue.at + 1 or cue.form.gender != "m" or piece.entity >= 0:
+        if cue is None or index != cue.at + 1 or cue.form.gender != "m" or piece.entity >= 0 or "honorific" in self.vocabulary.classes(index):
             return False
         feminine = piece.span.of(self.reading.document.text).endswith((arabic.TEH_MARBUTA, "ات"))
         return feminine and piece.stem not in self.lexicon.words["masculine"]
@@ -171,9 +187,21 @@ class Objects:
         closed = self.reading.pieces[index].definite or following.definite or following.entity >= 0
         return named and closed and "role" in self.vocabulary.classes(index)
 
+    def _is_apposition(self, index: int) -> bool:
+        """Tell whether a title or a relative clause behind a comma goes on with the name before it (أكد فلان، المدير العام للشركة، ضرورة …)."""
+        if index < 2 or self.reading.pieces[index - 1].key not in COMMAS:
+            return False
+        entity = self.reading.entity(index - 2)
+        named = (entity is not None and entity.type == "PER") or self.vocabulary.is_surname(index - 2)
+        return named and ("role" in self.vocabulary.classes(index) or self.vocabulary.listed(index, "relative"))
+
+    def _past_apposition(self, index: int, limit: int) -> int:
+        """Return the piece after the comma that closes an apposition; past `limit` where none does."""
+        return next((at for at in range(index, limit + 1) if self.reading.pieces[at].key in COMMAS), limit) + 1
+
     def _opens(self, index: int) -> bool:
         piece = self.reading.pieces[index]
-        return piece.owned or (self.vocabulary.is_proposition(index) and not piece.definite)
+        return self._is_owned(index) or (self.vocabulary.is_proposition(index) and not piece.definite)
 
     def _is_held(self, index: int) -> bool:
         """Tell whether a word is what something is held to be: it bears the accusative's alef (اعتبرها طرفا), or cannot speak (أسماه الصمت …)."""
@@ -184,7 +212,7 @@ class Objects:
     def _past_circumstance(self, index: int, limit: int) -> int:
         """Return the piece after an adverb, a mark, or a preposition and its noun phrase."""
         pieces = self.reading.pieces
-        if pieces[index].is_mark or self.vocabulary.is_time(index) or index >= limit:
+        if pieces[index].is_mark or self._stands_by_itself(index) or index >= limit:
             return index + 1
         start = index if pieces[index].preposition else index + 1
         if pieces[index].key == "نقلا" and start < limit:
@@ -193,7 +221,29 @@ class Objects:
             return self.reading.quotation_at[start].last + 1  # أكد لـ«…» مختصون أهمية …
         if pieces[start].is_mark or pieces[index].key in self.lexicon.words["pronominal"]:
             return index + 1
-        at = start + 1
-        while at <= limit and not pieces[at].is_mark and (pieces[at].definite or pieces[at].entity >= 0 or self.vocabulary.listed(at, "same")):
+        at, occasion = start + 1, self.vocabulary.is_occasion(start) or self.vocabulary.is_time(start)
+        while at <= limit and not pieces[at].is_mark and (self._closes(at) or (occasion and self._is_relational(at))):
             at += 1
         return at
+
+    def _stands_by_itself(self, index: int) -> bool:
+        """Tell whether an adverb governs nothing: it says when, or is listed as one (أمس، رسميا)."""
+        return self.vocabulary.is_time(index) or self.vocabulary.listed(index, "alone")
+
+    def _is_over(self, index: int) -> bool:
+        """Tell whether a circumstance that ends at a piece cannot take the noun behind it: a mark, a definite noun or an adjective ends it."""
+        return self.reading.pieces[index].is_mark or self._closes(index) or self._ends_occasion(index)
+
+    def _closes(self, index: int) -> bool:
+        """Tell whether a word can only go on with the noun phrase of a circumstance: it is definite, or a name."""
+        piece = self.reading.pieces[index]
+        return piece.definite or piece.entity >= 0 or self.vocabulary.listed(index, "same")
+
+    def _is_relational(self, index: int) -> bool:
+        """Tell whether an indefinite word is an adjective of relation, or says when (في تصريح صحفي ضرورة …، في وقت سابق ضرورة …)."""
+        piece = self.reading.pieces[index]
+        if self.vocabulary.listed(index, "dating"):
+            return True
+        return piece.key.endswith(("ي", "يه")) and not (
+            piece.owned or piece.preposition or piece.conjunction or self.vocabulary.is_proposition(index)
+        )

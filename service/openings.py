@@ -22,6 +22,7 @@ _ESPECIALLY = "خاصه"  # before أن, unless it is an adjective
 _LEST = "الا"  # أن لا in one word, whose key is that of إلا
 _GOVERNING = {"علي": "governing_on", "عن": "governing_about", "من": "governing_of"}  # the lists of nouns that take a preposition
 _WHETHER = frozenset({"ما", "عما", "فيما"})  # before إذا
+_ASKING = frozenset({"كيف", "لماذا", "متي", "اين", "ماذا"})  # روى الناجون كيف …
 _QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
 
 
@@ -130,7 +131,7 @@ class Openings:
         """Tell whether a complementiser at `index` opens a content, and not a conjunction of its own (بعد أن) or a second content (وأن)."""
         words, piece = self.lexicon.words, self.reading.pieces[index]
         following = self.reading.pieces[index + 1].key if index + 1 < len(self.reading.pieces) else ""
-        if "question" in verb.complements and piece.key in _WHETHER and following == "اذا":
+        if "question" in verb.complements and ((piece.key in _WHETHER and following == "اذا") or piece.key in _ASKING):
             return True
         if piece.key == _LEST and piece.span.of(self.reading.document.text).startswith("أ") and "clause" in verb.complements:
             return True
@@ -252,6 +253,8 @@ class Openings:
             return None  # اعترفت العداءة باولا …: her name, not what she admits
         if attached == "ل" and (not piece.definite or self.vocabulary.classes(index) - {"proposition"} or piece.entity >= 0):
             return None  # لـ + whom, not what for
+        if self._is_of_title(verb, index, limit):
+            return None
         return Opening(Opener.PREPOSITION, index, index - 1, skip=1 if attached == "ب" else 0)
 
     def _is_of_aside(self, verb: Verb, index: int, limit: int) -> bool:
@@ -264,7 +267,10 @@ class Openings:
             return True
         if piece.key not in verb.prepositions or index >= limit or self._opens_proposition(index + 1):
             return False
-        again = [at for at in range(index + 2, min(index + LOOKAHEAD, limit)) if self.reading.pieces[at].key == piece.key]
+        rest = range(index + 2, min(index + LOOKAHEAD, limit))
+        if piece.key == "ل" and any(self.reading.pieces[at].key in verb.prepositions - {"ل"} for at in rest):
+            return True  # دعا المدير لـ«الصحيفة» إلى …
+        again = [at for at in rest if self.reading.pieces[at].key == piece.key]
         several = not before.definite and before.entity < 0 and (self.vocabulary.counts(index - 1) or bool(before.classes & PEOPLE))
         if several and index - 1 not in self.boundaries.verbs:
             return bool(again)
@@ -277,6 +283,17 @@ class Openings:
         if governing & {before.key, before.base, before.stem}:
             return True
         return index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].key in words["identity"]
+
+    def _is_of_title(self, verb: Verb, index: int, limit: int) -> bool:
+        """Tell whether a clitic preposition is a title's (المتحدث باسم الوزارة), the verb's own coming behind it (دعا الوكيل للشؤون الفنية إلى …)."""
+        piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
+        if self.vocabulary.is_in_name(index):
+            return True
+        rest = range(index + 1, min(index + LOOKAHEAD, limit) + 1)
+        if piece.preposition == "ل":
+            return not self.vocabulary.is_proposition(index) and any(self.reading.pieces[at].key in verb.prepositions for at in rest)
+        serves = before.definite and bool(self.vocabulary.classes(index) & {"body"})
+        return serves and any(self.reading.pieces[at].preposition == piece.preposition for at in rest)
 
     def _opens_proposition(self, index: int) -> bool:
         return self.vocabulary.is_proposition(index) and not self.reading.pieces[index].definite

@@ -82,9 +82,15 @@ class Parties:
                 continue
             end = self.at(start, last, strict=strict) if piece.preposition else (start, self.phrases.end(start, last, strict=strict))
             found = (start, last) if end is not None and end[1] == last else found
-        while found is not None and found[0] > floor and self.describes(found[0]):
+        while found is not None and found[0] > floor and (self.describes(found[0]) or self._is_counted(found[0])):
             found = (found[0] - 1, last)
         return found
+
+    def _is_counted(self, index: int) -> bool:
+        """Tell whether the word before a noun picks or counts it, or says that it is the same (أحد الشهود، ذات المصدر)."""
+        before = index - 1
+        counts = self.vocabulary.counts(before) or self.vocabulary.listed(before, "same")
+        return counts and not (self.reading.pieces[before].definite or self.reading.pieces[before].owned or self.vocabulary.is_time(before))
 
     def bare(self, first: int, last: int) -> Stretch:
         """Return a phrase without a comma or dash left hanging at its end."""

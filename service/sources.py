@@ -79,21 +79,20 @@ class Sources:
         return self.parties.right_at(at, zone_last) if self.reading.pieces[at].owned and self.vocabulary.classes(at) & PEOPLE else None
 
     def _past_medium(self, cue: VerbCue) -> int:
-        """Return where a subject may begin behind a verb: past the medium in marks to which it was said (أبلغ «الصحيفة» مسؤول أن …)."""
-        quotation = self.reading.quotation_at.get(cue.at + 1) if cue.verb.addressee else None
-        if (
-            quotation is None
-            or not quotation.closed
-            or quotation.last - quotation.first > _MARKED_NAME
-            or quotation.last + 1 >= len(self.reading.pieces)
-        ):
+        """Return where a subject may begin behind a verb: past the medium in marks to which it was said (أبلغ «الصحيفة» مسؤول …، قال لـ«الصحيفة» فلان …)."""
+        told = cue.at + 1 < len(self.reading.pieces) and self.reading.pieces[cue.at + 1].key == "ل"
+        quotation = self.reading.quotation_at.get(cue.at + 1 + told) if told or cue.verb.addressee else None
+        if quotation is None or not quotation.closed or quotation.last - quotation.first > _MARKED_NAME:
             return cue.at + 1
-        return quotation.last + 1 if self.vocabulary.heads(quotation.last + 1) else cue.at + 1
+        behind = quotation.last + 1
+        if behind >= len(self.reading.pieces):
+            return cue.at + 1
+        return behind if self.vocabulary.heads(behind) or self.vocabulary.is_surname(behind) else cue.at + 1
 
     def _is_whom(self, after: Stretch, cue: VerbCue, zone_last: int) -> bool:
         """Tell whether the only party behind a verb that must have two is whom it is about (وحمل الحكومة مسؤولية …)."""
         if cue.verb.addressee and self.reading.pieces[after[0]].key in _ALL and cue.form.number == "s":
-            return True  # ودعا جميع السكان إلى …
+            return self.reading.pieces[after[0] + 1].key != "من"  # ودعا جميع السكان إلى …, but ودعا كل من الوزير ونائبه إلى …
         bound = cue.verb.addressee and bool(cue.verb.objects) and bool(self.vocabulary.classes(after[0]) & {"body", "group"})
         return bound and all(self.reading.pieces[at].is_mark for at in range(after[1] + 1, zone_last + 1))
 
@@ -147,6 +146,8 @@ class Sources:
             return False  # ودعت المجتمع الدولي إلى …: whom, not who
         if cue.form.gender != "m" or cue.form.number != "s" or self.vocabulary.is_surname(source[0]):
             return True
+        if "honorific" in classes and source[1] > source[0] and not head.definite:
+            return True  # أكد سعادة السفير …, but not أكد السيدة فلانة
         entity = self.reading.entity(source[0])
         if self.vocabulary.listed(source[0], "same") and source[1] > source[0]:
             head = self.reading.pieces[source[0] + 1]  # أضاف ذات المصدر

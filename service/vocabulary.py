@@ -25,6 +25,10 @@ _NAMES_ALIKE = {"علي": "ي", "بان": "بان"}  # keys of names that are fu
 _IMAM, _IMAM_WRITTEN = "امام", "إمام"
 _EASTERN = "هو"  # a syllable of Korean and Chinese names that is a pronoun in Arabic
 _GOD = "الله"
+_VERBAL_NOUN = re.compile(
+    "ت[^اي][^اي]ي[^ياة]|إ..ا[^ت]|إ.ا.ة|ان..ا.|ا.ت.ا[^ت]|ازد.ا.|است..ا[^ت]|است.ا.ة|م.ا..ة"
+)  # تفعيل، إفعال، انفعال، افتعال، استفعال، مفاعلة
+_IN_THE_NAME = frozenset({"باسم", "باسمه", "باسمها", "باسمهم", "باسمهما"})
 _NAME_WORDS = 4  # of a name that the tagger did not see, at most
 _AFTER_NAME = frozenset({",", "،", ":"})
 _DETACHED = frozenset({"ل", "ب", "ك"})  # prepositions that the tokenizer parted from their noun
@@ -97,6 +101,12 @@ class Vocabulary:
         """Tell whether a name stands behind «in the name of» (المتحدث باسم فلان): he for whom one speaks, not who does."""
         before = self.reading.pieces[index - 1] if index else None
         return before is not None and before.key == "باسم" and bool(before.preposition)
+
+    def is_in_name(self, index: int) -> bool:
+        """Tell whether a piece is the «in the name of» behind who speaks so (المتحدث باسم الوزارة، الناطق الرسمي باسم الحركة)."""
+        if self.reading.pieces[index].key not in _IN_THE_NAME:
+            return False
+        return any(self.reading.pieces[at].stem in self.lexicon.words["spokesman"] for at in range(max(0, index - 2), index))
 
     def names_between(self, first: int, last: int) -> bool:
         """Tell whether what stands from `first` to `last` can be a name that the tagger did not see: two unknown words or more."""
@@ -228,9 +238,23 @@ class Vocabulary:
         return len(pair) > 1 and all(piece.key.endswith(_ACCUSATIVE) and not piece.definite and len(piece.key) > 3 for piece in pair)
 
     def is_proposition(self, index: int) -> bool:
-        """Tell whether a piece is a noun that opens a proposition (ضرورة، مقتل), its clitics aside."""
+        """Tell whether a piece is a noun that opens a proposition (ضرورة، مقتل), its clitics aside: a listed one, or a verbal noun by its shape."""
         piece = self.reading.pieces[index]
-        return any("proposition" in self.lexicon.nouns.get(key, ()) for key in (piece.key, piece.base, piece.stem))
+        listed = any("proposition" in self.lexicon.nouns.get(key, ()) for key in (piece.key, piece.base, piece.stem))
+        return listed or self._is_verbal_noun(index)
+
+    def _is_verbal_noun(self, index: int) -> bool:
+        """Tell whether an unlisted noun has the shape of a verbal noun (توسيع، مساندة، إرساء) and stands before what it is of."""
+        piece, following = self.reading.pieces[index], index + 1
+        if piece.definite or piece.owned or piece.entity >= 0 or piece.classes or following == len(self.reading.pieces):
+            return False
+        written = piece.span.of(self.reading.document.text)
+        written = written[len(written) - len(piece.base) :]
+        if not _VERBAL_NOUN.fullmatch(written) or self.is_function(index) or self.is_occasion(index) or self.is_finite(index):
+            return False
+        of = self.reading.pieces[following]
+        clitic = of.is_mark or of.preposition or of.conjunction
+        return not (clitic or self.is_function(following) or self.is_finite(following) or self.is_time(following))
 
     def is_occasion(self, index: int) -> bool:
         """Tell whether a piece names the occasion or the time of a saying (بيان، مؤتمر، الخميس)."""
