@@ -36,8 +36,9 @@ class Circumstantials:
     def of(self, cue: VerbCue, found: Sequence[Relation]) -> Relation | None:
         """…، مشيرا إلى أن … · … قائلا: «…» · بالقول إن …: the source is the governing cue's, or its clause's subject."""
         previous = self.reading.pieces[cue.at - 1] if cue.at else None
-        opening = self.openings.opening(cue.verb, cue.at)
-        if opening is None or (previous is not None and previous.key in _COPULAS) or not self._is_state(cue, opening):
+        spoken = self._renewed(cue)
+        opening = self.openings.opening(spoken.verb, spoken.at)
+        if opening is None or (previous is not None and previous.key in _COPULAS) or not self._is_state(spoken, opening):
             return None
         content = self.contents.extent(opening)
         if not content:
@@ -58,7 +59,12 @@ class Circumstantials:
             told = unfinished is not None and not any(self.reading.pieces[at].key in COMMAS for at in range(unfinished.at, cue.at))
             via = via or (self.media.between(unfinished.at + 1, cue.at - 1) if unfinished is not None and told else ())
         at = governor.at if governor is not None else None
-        return Relation(Construction.CIRCUMSTANTIAL, cue.verb.id, (cue.at, cue.at), source, content, opening.skip, cue.form, at, via)
+        return Relation(Construction.CIRCUMSTANTIAL, spoken.verb.id, (spoken.at, spoken.at), source, content, opening.skip, cue.form, at, via)
+
+    def _renewed(self, cue: VerbCue) -> VerbCue:
+        """Return the verbal noun that a participle of renewal makes the cue (…، مجددا التأكيد على أن …), else the participle."""
+        noun = self.verbs.get(cue.at + 1) if "renewal" in cue.verb.complements else None
+        return noun if noun is not None and noun.form.part is Part.MASDAR else cue
 
     def _is_state(self, cue: VerbCue, opening: Opening) -> bool:
         """Tell whether a participle says how its subject goes on: its content, a circumstance or whom it addresses follows it, not any noun."""

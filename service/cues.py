@@ -153,6 +153,8 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return True
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
         return True
+    if cue.form.part is Part.PARTICIPLE and "renewal" in cue.verb.complements:
+        return not any(form.part is Part.MASDAR for _, form in lexicon.forms.get(following, ()))  # مجددا is *again*, but مجددا التأكيد على …
     finite = cue.form.part is Part.FINITE
     if finite and piece.key in lexicon.words["adverb"] and not _governs(reading, cue):
         return True  # عبر منصة … is no عبّر عن

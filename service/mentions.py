@@ -31,7 +31,7 @@ def _mentions(reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:
     index, size = 0, len(reading.pieces)
     while index < size:
         last = index
-        if reading.pieces[index].kind == "PER" and not (vocabulary.is_function(index) or vocabulary.blesses(index)):
+        if reading.pieces[index].kind == "PER" and not (vocabulary.is_function(index) or vocabulary.blesses(index) or vocabulary.is_state(index)):
             while last + 1 < size and _goes_on(reading, vocabulary, last + 1):
                 last += 1
             if last + 1 < size and vocabulary.continues_name(last + 1):

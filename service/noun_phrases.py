@@ -39,7 +39,8 @@ class _Phrase(NamedTuple):
     """A phrase as far as it has been read: pieces `start` to `last`, at most to `limit`.
 
     `closed`: a definite noun has closed its of-chain; `named`: a person's name stands in it; `strict`: another phrase follows directly
-    (a subject before its object), so that a closed one takes only an adjective of relation. A tuple: one is made at every word.
+    (a subject before its object), so that a closed one takes only an adjective of relation; `governed`: the preposition on its first word is
+    not its own. A tuple: one is made at every word.
     """
 
     start: int
@@ -48,6 +49,7 @@ class _Phrase(NamedTuple):
     last: int
     closed: bool = False
     named: bool = False
+    governed: bool = False
 
     def to(self, last: int, *, closed: bool, named: bool = False) -> _Phrase:
         """Return the phrase read on to `last`."""
@@ -62,12 +64,12 @@ class Phrases:
     lexicon: Lexicon
     vocabulary: Vocabulary
 
-    def end(self, start: int, limit: int, *, strict: bool = False) -> int:
+    def end(self, start: int, limit: int, *, strict: bool = False, governed: bool = False) -> int:
         """Return the last piece of the noun phrase that begins at `start`, at most `limit`; `start - 1` where none begins.
 
-        `strict` is for a phrase with another right behind it: a subject before its object.
+        `strict` is for a phrase with another right behind it: a subject before its object. `governed`: a preposition may stand on its first word.
         """
-        phrase: _Phrase | None = _Phrase(start, limit, strict, start - 1)
+        phrase: _Phrase | None = _Phrase(start, limit, strict, start - 1, governed=governed)
         last = start - 1
         while phrase is not None and last < limit:
             phrase = self._read_on(phrase, last + 1)
@@ -112,7 +114,7 @@ class Phrases:
             return phrase.to(index, closed=False)  # كل من فلان وفلان
         if not first and not (phrase.closed or phrase.named) and piece.key in _ONE_OF:
             return phrase.to(index, closed=False)  # مدير إحدى الشركات
-        if self.vocabulary.is_function(index) or piece.preposition:
+        if (self.vocabulary.is_function(index) or piece.preposition) and not (first and phrase.governed and not self.vocabulary.is_function(index)):
             return self._determiner(phrase, index) if first else self._attribute(phrase, index)
         if first:
             deferential = "deferential" in self.vocabulary.classes(index)
@@ -323,6 +325,8 @@ class Phrases:
         if (piece.preposition or piece.key) != "ل":
             return False
         owner = self.vocabulary.classes(phrase.start)
+        if owner == {"document"} and index == phrase.start + 1 and "role" in self.vocabulary.classes(target):
+            return False  # بيان لوزير الزراعة
         if "anonymous" not in owner and owner & {"medium", "document"} and "medium" in self.vocabulary.classes(target):
             return False  # الموقع الإلكتروني لصحيفة …، تقرير لوكالة …
         if word.definite and target + 1 < len(self.reading.pieces) and self._is_person(target + 1) and self._serves(phrase, index):

@@ -63,7 +63,7 @@ class Parties:
         """Return the noun phrase that begins at `first`; a preposition on its first word is no bar (وفقا للوزير)."""
         end = self.phrases.end(first, last, strict=strict)
         if end < first and self.reading.pieces[first].preposition:
-            end = max(first, self.phrases.end(first + 1, last, strict=strict)) if first < last else first
+            end = max(first, self.phrases.end(first, last, strict=strict, governed=True))
         return self.bare(first, end) if end >= first else None
 
     def ending_at(self, last: int, floor: int, *, strict: bool = False, governed: bool = False) -> Stretch | None:
@@ -101,7 +101,9 @@ class Parties:
     def leads(self, stretch: Stretch) -> bool:
         """Tell whether a phrase is headed by what can speak, not by a noun that only belongs to it (وفق توجيهات الوزير, but وفق نفس المصدر)."""
         head = self.vocabulary.head(stretch)
-        return self.vocabulary.are_people(head) or self.speaks((head, head)) or (self.speaks((head, stretch[1])) and self.vocabulary.is_unknown(head))
+        if self.vocabulary.are_people(head) or self.speaks((head, head)):
+            return True
+        return (self.vocabulary.counts(head) or self.vocabulary.is_unknown(head)) and self.speaks((head, stretch[1]))
 
     def speaks(self, stretch: Stretch) -> bool:
         """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""

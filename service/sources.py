@@ -79,7 +79,7 @@ class Sources:
         return self.parties.right_at(at, zone_last) if self.reading.pieces[at].owned and self.vocabulary.classes(at) & PEOPLE else None
 
     def _past_medium(self, cue: VerbCue) -> int:
-        """Return where a subject may begin behind a verb: past the medium in marks to which it was said (أبلغ «الصحيفة» مسؤول …، قال لـ«الصحيفة» فلان …)."""
+        """Return where a subject may begin behind a verb: past the medium in marks to which it was said (قال لـ«الصحيفة» فلان …)."""
         told = cue.at + 1 < len(self.reading.pieces) and self.reading.pieces[cue.at + 1].key == "ل"
         quotation = self.reading.quotation_at.get(cue.at + 1 + told) if told or cue.verb.addressee else None
         if quotation is None or not quotation.closed or quotation.last - quotation.first > _MARKED_NAME:
@@ -221,6 +221,8 @@ class Sources:
         """Return who is named after an according-to head, if it can speak (وفق المعايير cannot)."""
         limit = min(self.reading.stop[phrase.last], phrase.last + PARTY_REACH)
         first = phrase.last + 1
+        if first < limit and self.reading.pieces[first].key == "ل":
+            first += 1  # وفقا لـ «الصحيفة»
         if phrase.own or first > limit or self._stops_short(first):
             return None
         last = next((at - 1 for at in range(first, limit + 1) if self.reading.pieces[at].key in RESUMPTIONS), limit)

@@ -158,6 +158,11 @@ class Vocabulary:
         cue = self.verbs.get(index)
         return cue is not None and cue.form.part is Part.FINITE and not (self.classes(index) and not cue.coordinated)
 
+    def is_state(self, index: int) -> bool:
+        """Tell whether a participle of saying stands at a piece, its ending on it (زاعمة، نافيا): never a name, whatever the tagger thinks."""
+        cue = self.verbs.get(index)
+        return cue is not None and cue.form.part is Part.PARTICIPLE and cue.form.key.endswith((_ACCUSATIVE, "ه"))
+
     def anonymity(self, index: int) -> int | None:
         """Return the last piece of a clause in which a source asks not to be named (طلب عدم الكشف عن هويته), None where none begins."""
         return anonymity(self.reading, self.lexicon, index)
