@@ -180,9 +180,10 @@ class Phrases:
             return phrase.to(index, closed=piece.definite) if classes & {"role", "honorific"} and not phrase.strict else None
         if piece.key in self.lexicon.words["same"]:
             return phrase.to(index, closed=True)
-        verbal = phrase.strict and self.vocabulary.is_verbal(index) and not piece.key.endswith(_RELATIONAL)
-        if verbal and "medium" not in self.vocabulary.classes(phrase.start):
-            return None  # وبحسب مصادر مطلعة ستبدأ …
+        complete = phrase.strict or phrase.closed or self._is_described(phrase, index - 1)
+        verbal = complete and self.vocabulary.is_verbal(index) and not piece.key.endswith(_RELATIONAL)
+        if verbal and not (index == phrase.start + 1 and "medium" in self.vocabulary.classes(phrase.start)):
+            return None  # وبحسب مصادر مطلعة ستبدأ …, but صحيفة يديعوت
         if phrase.closed and piece.owned and not classes & {"honorific", "deferential"}:
             return None  # حذّر المدرب لاعبيه: whom, not who
         if phrase.closed and not piece.definite:

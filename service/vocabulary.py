@@ -28,6 +28,7 @@ _GOD = "الله"
 _VERBAL_NOUN = re.compile(
     "ت[^اي][^اي]ي[^ياة]|إ..ا[^ت]|إ.ا.ة|ان..ا.|ا.ت.ا[^ت]|ازد.ا.|است..ا[^ت]|است.ا.ة|م.ا..ة"
 )  # تفعيل، إفعال، انفعال، افتعال، استفعال، مفاعلة
+_PERFECT = re.compile("[ات]..+[^اوي]ت|ا.ت[^اي][^ايه]|است[^اي].[^ايه]")  # of a derived form, as a key
 _IN_THE_NAME = frozenset({"باسم", "باسمه", "باسمها", "باسمهم", "باسمهما"})
 _NAME_WORDS = 4  # of a name that the tagger did not see, at most
 _AFTER_NAME = frozenset({",", "،", ":"})
@@ -168,10 +169,11 @@ class Vocabulary:
         return anonymity(self.reading, self.lexicon, index)
 
     def is_verbal(self, index: int) -> bool:
-        """Tell whether an unknown word looks like an imperfect (يمنع, ستصبح) and so cannot begin a name."""
+        """Tell whether an unknown word looks like an imperfect (يمنع, ستصبح), or a derived perfect (تراجعت, ارتفع), and so cannot begin a name."""
         piece = self.reading.pieces[index]
-        unknown = piece.entity < 0 and not piece.definite and not self.classes(index)
-        return unknown and len(piece.base) > 3 and piece.base.startswith(("ي", "سي", "ست"))
+        if piece.entity >= 0 or piece.definite or self.classes(index):
+            return False
+        return (len(piece.base) > 3 and piece.base.startswith(("ي", "سي", "ست"))) or _PERFECT.fullmatch(piece.base) is not None
 
     def is_many(self, index: int) -> bool:
         """Tell whether a noun bears the sound masculine plural's ending, and is not one of those that end so by themselves (الأمين)."""
