@@ -57,7 +57,8 @@ def medium(name: str) -> str:
     broadcast = headed and arabic.key(words[0]) in _BROADCASTS and outlets.known(" ".join(words[1:])) is None
     if not headed or broadcast or words[0].startswith("ال") or any(arabic.key(word) in _AGENCY for word in words):
         return " ".join(words) or name.strip()
-    last = next((at for at, word in enumerate(words[2:], 2) if word in _AFTER_NAME), len(words))
+    named = next((at for at in range(len(words), 1, -1) if outlets.known(" ".join(words[:at])) is not None), 2)  # شبكة سي إن إن
+    last = next((at for at, word in enumerate(words[named:], named) if word in _AFTER_NAME), len(words))
     entry = outlets.known(" ".join(words[:last]))
     while entry is not None and last > 2 and outlets.known(" ".join(words[: last - 1])) is entry:
         last -= 1

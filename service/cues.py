@@ -147,7 +147,9 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     following = reading.pieces[cue.at + 1].key if cue.at + 1 < len(reading.pieces) else ""
     if {piece.key, f"{piece.key} {following}"} & lexicon.words["pseudo_cue"]:
         return True
-    if anonymity(reading, lexicon, cue.at) is not None or following in lexicon.words["identity"]:
+    if following in lexicon.words["identity"] or any(
+        (anonymity(reading, lexicon, at) or -1) >= cue.at for at in range(max(0, cue.at - _ANONYMITY_REACH), cue.at + 1)
+    ):
         return True
     if cue.verb.after_ma and not (cue.form.suffix and cue.at and reading.pieces[cue.at - 1].key in WHAT):
         return True
@@ -348,7 +350,7 @@ def _in_what(reading: Reading, at: int) -> int:
 
 def _ends_clause(reading: Reading, index: int) -> bool:
     """Tell whether nothing follows a piece in its clause: who is meant was named before (…، حسبما أفادوا.)."""
-    return index >= reading.stop[index] or reading.pieces[index + 1].is_mark
+    return index >= reading.stop[index] or (reading.pieces[index + 1].is_mark and index + 1 not in reading.quotation_at)
 
 
 def _with_clause(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:

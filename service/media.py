@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.cues import VerbCue
 from service.lexicon import Lexicon
 from service.medium_names import MediumNames
-from service.reading import Reading
+from service.reading import COMMAS, Reading
 from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
@@ -23,6 +23,7 @@ _ON = frozenset({"في", "خلال"})  # the occasion on which one speaks
 _OCCASION = 3  # pieces from the beginning of a sentence within which its noun stands (وفي أول تصريح …)
 _UNNAMED = 3  # pieces before ل among which the noun of an unnamed source stands (مصادر سياسية مطلعة لـ …)
 _COPY = 8  # pieces after a verb of receiving within which نسخة stands
+_SUBJECT = 8  # pieces before ل within which the verb stands whose subject ends there
 _TALK = 4  # pieces before ل among which a noun of speech stands (في تصريح صحفي خاص لـ …)
 
 
@@ -185,7 +186,18 @@ class Media:
         near = range(max(0, index - _UNNAMED), index)
         unnamed = any("anonymous" in self.vocabulary.classes(at) for at in near) and not pieces[index - 1].definite
         alone = pieces[index - 1].definite and index - 2 in self.verbs and self.vocabulary.listed(following, "complementiser")  # قال المدرب لـ«…» إن
-        return unnamed or alone or index - 1 in self.verbs or pieces[index - 1].kind == "PER" or self.vocabulary.is_surname(index - 1)
+        if pieces[index - 1].key in COMMAS and following < len(pieces) and pieces[following].key in COMMAS:
+            return True  # أكد الوزير، لـ«…»، أن
+        named = pieces[index - 1].kind == "PER" or self.vocabulary.is_surname(index - 1)
+        whole = self.vocabulary.listed(following, "complementiser") and self._ends_subject(index - 1)
+        return unnamed or alone or whole or named or index - 1 in self.verbs
+
+    def _ends_subject(self, last: int) -> bool:
+        """Tell whether an of-chain right behind a cue ends at a piece: it needs nothing after it (قال وزير الخارجية الإيطالي لـ«…» إن)."""
+        verb = next((at for at in range(last - 1, max(0, last - _SUBJECT), -1) if at in self.verbs), None)
+        if verb is None or self.reading.pieces[verb + 1].definite or not self.vocabulary.heads(verb + 1):
+            return False
+        return self.names.phrases.end(verb + 1, last) == last
 
     def _is_published(self, start: int, index: int) -> bool:
         """Tell whether في or ب and a medium say where one wrote or spoke (في مقال بصحيفة …), not where one works (الصحفي في قناة …)."""

@@ -345,7 +345,7 @@ class Phrases:
     def _is_interviewer(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a name with ل on it is the medium the words were said to (قال المصدر لوكالة …), not the one a report belongs to."""
         piece, classes = self.reading.pieces[index], self.vocabulary.classes(phrase.start)
-        if piece.preposition != "ل" or (classes & _TELLING and "anonymous" not in classes):
+        if piece.preposition != "ل" or (classes & _TELLING and "anonymous" not in classes and not ("medium" in piece.classes and classes == {"body"})):
             return False
         return "medium" in piece.classes or outlets.known(self._outlet(index)) is not None
 

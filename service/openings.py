@@ -140,9 +140,8 @@ class Openings:
         if piece.preposition and "relayed" not in verb.complements and self._describes(after, index):
             return False
         before = self.reading.pieces[index - 1].key
-        spelt = piece.key == "ان" and (before == "ان" or (before == "سي" and following == "ان"))
-        if spelt or self._is_in_body(index) or self.vocabulary.is_given_name(index):
-            return False  # سي إن إن · بان كي مون
+        if (piece.key == before == "ان") or self._is_in_body(index) or self.vocabulary.is_given_name(index):
+            return False  # بان كي مون
         if before in verb.prepositions:
             return True
         if self.vocabulary.listed(index - 1, "first_person"):

@@ -19,6 +19,8 @@ _CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:
 PAUSE = ".."  # two dots are a comma, not a sentence's end
 _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
 _ABBREVIATED = frozenset({"د", "م", "ا", "ا.د"})  # titles written as a letter and a stop
+_LETTER_N = "إن"  # a spelling that no key has, so that no list holds it
+_LETTER_B, _LETTER_C = "بي", "سي"
 _GIVEN = "باسم"  # a given name, and «in the name of»
 _SPEAK_FOR = frozenset({"تحدث", "تحدثت", "يتحدث", "تتحدث", "متحدث", "متحدثه", "ناطق", "ناطقه"})  # after these it is no name
 _HAMZA_SEATS = ("ؤ", "ئ")  # of the hamza that ends a noun, before a pronoun
@@ -96,9 +98,20 @@ def _in_place(pieces: list[Piece], index: int, nouns: Nouns, sayings: Container[
     piece = pieces[index]
     if piece.key == _GIVEN:
         return _given(pieces, index, nouns, sayings)
+    if piece.key == "ان" and _is_letter([around.key for around in pieces[max(0, index - 2) : index + 3]], min(index, 2)):
+        return piece._replace(key=_LETTER_N, base=_LETTER_N, stem=_LETTER_N)
+    if piece.key == "ل" + _LETTER_B and [around.key for around in pieces[index + 1 : index + 3]] == [_LETTER_B, _LETTER_C]:
+        return piece._replace(preposition="ل", base=_LETTER_B, stem=_LETTER_B)  # قال فلان لبي بي سي
     if piece.preposition == "ل" and piece.stem.startswith("ل") and not (piece.definite or piece.entity >= 0) and not _heads_chain(pieces, index):
         return piece._replace(base=f"ال{piece.stem}", definite=True)  # وفقا للجنة، …
     return piece
+
+
+def _is_letter(keys: list[str], at: int) -> bool:
+    """Tell whether إن is the name of the letter N, in CNN (سي إن إن) or NBC (إن بي سي), and opens no clause."""
+    before, after = keys[:at], keys[at + 1 :]
+    first, second = before[-1:] == [_LETTER_C] and after[:1] == ["ان"], before[-2:] == [_LETTER_C, "ان"]
+    return first or second or after[:2] == [_LETTER_B, _LETTER_C]
 
 
 def _heads_chain(pieces: list[Piece], index: int) -> bool:
