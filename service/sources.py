@@ -19,6 +19,8 @@ RESUMPTIONS = frozenset({"فان", "فانه", "فانها", "فانهم", "فق
 _PARTICLES = frozenset({"قد", "لقد", "سوف", "ايضا", "كان", "كانت", "كانوا"})
 _CONNECTED = frozenset({"فان", "وان", "ولان", "لان"})  # complementisers with a conjunction on them
 _ALL = frozenset({"جميع", "كافه", "كل"})  # heads of many: whom one man's verb is about
+_MEANWHILE = frozenset({"فيما", "بينما"})
+_IN_RETURN = "المقابل"
 _EVERYBODY = "الجميع"
 _QUOTING = frozenset({"عن"})
 RESUMING = frozenset({"فيه", "فيها", "فيهما", "خلالها", "خلاله"})
@@ -109,10 +111,23 @@ class Sources:
     def _may_precede(self, cue: VerbCue) -> bool:
         """Tell whether a subject can stand before a verb: no و on it, ف only after أما, and nothing that resumes what stands before (قال فيها)."""
         following = self.reading.pieces[cue.at + 1].key if cue.at + 1 < len(self.reading.pieces) else ""
-        if following in RESUMING:
+        if following in RESUMING or self._is_handed_on(cue):
             return False
         topical = any(self.reading.pieces[at].base == "اما" for at in range(self.reading.begin[cue.at], cue.at)) if cue.coordinated else False
         return not cue.coordinated or (topical and self.reading.pieces[cue.at].key.startswith("ف"))
+
+    def _is_handed_on(self, cue: VerbCue) -> bool:
+        """Tell whether another has his say from a comma on (…، من جهته أكد فلان …، وفي المقابل قالت …، فيما أوضح …): who stands before it has not."""
+        last = self._before_particles(cue)
+        if last < 1:
+            return False
+        piece = self.reading.pieces[last]
+        if piece.base in _MEANWHILE or (piece.key == "حين" and self.reading.pieces[last - 1].base == "في"):
+            return True
+        if not (piece.key == _IN_RETURN or self.vocabulary.listed(last, "turn")):
+            return False
+        start = last if piece.preposition else last - 1
+        return start > 0 and self.reading.pieces[start - 1].key in COMMAS
 
     def _before_particles(self, cue: VerbCue) -> int:
         """Return the piece before a verb and its particles (قد، كان), -1 where there is none."""
