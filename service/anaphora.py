@@ -196,10 +196,10 @@ class Anaphora:
         return Party(person.name, SpeakerType.PERSON, None, named[0], person.words[-1], "")
 
     def _is_called_otherwise(self, party: Party, at: int) -> bool:
-        """Tell whether a bare title is another than those by which the text calls a person; المتحدث is whoever spoke."""
+        """Tell whether a bare title is another than those by which the text calls a person, or one unnamed; المتحدث is whoever spoke."""
         following = at + 1 < len(self.reading.pieces) and self.reading.pieces[at + 1].definite
         alone = not following and self.reading.pieces[at].stem not in self.vocabulary.lexicon.words["whoever_spoke"]
-        return alone and party.person is not None and bool(self.people.persons[party.person].titles)
+        return alone and (party.person is None or bool(self.people.persons[party.person].titles))
 
     def _is_compatible(self, party: Party, at: int, last: int) -> bool:
         """Tell whether what follows a head says nothing that the party's own name does not."""

@@ -160,11 +160,16 @@ class Contents:
         if self.boundaries.follows_comma(index):
             if self.boundaries.is_state(index) or (index - at > GLOSSED and self.boundaries.glosses(index)):
                 return True
-            if index - at > GLOSSED and self.boundaries.is_sequence(index):
+            if self.boundaries.is_sequence(index) and (index - at > GLOSSED or self._hands_on(index)):
                 return True
             if piece.key == "فان" and self.boundaries.concedes(index):
                 return True
         return self._takes_over(index)
+
+    def _hands_on(self, index: int) -> bool:
+        """Tell whether a finite cue stands right behind the words with which another is given his say (…، من جهته أوضح فلان أن …)."""
+        cues = (self.verbs.get(at) for at in range(index + 1, index + 3))
+        return any(cue is not None and cue.form.part is Part.FINITE and self._says(cue) for cue in cues)
 
     def _opens_clause(self, index: int) -> bool:
         """Tell whether a word that opens a clause of the reporter's own does so here (. يذكر أن …), and is no other word (دون صعوبة تذكر)."""
