@@ -196,7 +196,8 @@ class Phrases:
             return None
         if phrase.strict and piece.definite and not phrase.closed and self._is_described(phrase, index - 1):
             return None  # اتهمت صحيفة محلية التجار بـ…: whom, not who
-        listed = "proposition" in self.lexicon.nouns.get(piece.key, ())
+        bodys = index == phrase.start + 1 and "body" in self.vocabulary.classes(phrase.start)  # جمعية حماية …
+        listed = "proposition" in self.lexicon.nouns.get(piece.key, ()) and not bodys
         if phrase.strict and not piece.definite and (listed or (self.vocabulary.is_proposition(index) and self._is_described(phrase, index - 1))):
             return None  # أعلن مصدر أمني تقليص …, but سلطات مكافحة …
         return phrase.to(index, closed=phrase.closed or piece.definite)
@@ -345,7 +346,9 @@ class Phrases:
     def _is_interviewer(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a name with ل on it is the medium the words were said to (قال المصدر لوكالة …), not the one a report belongs to."""
         piece, classes = self.reading.pieces[index], self.vocabulary.classes(phrase.start)
-        if piece.preposition != "ل" or (classes & _TELLING and "anonymous" not in classes and not ("medium" in piece.classes and classes == {"body"})):
+        if piece.preposition != "ل" or (
+            classes & _TELLING and "anonymous" not in classes and not ("medium" in piece.classes and classes == {"body"})
+        ):
             return False
         return "medium" in piece.classes or outlets.known(self._outlet(index)) is not None
 

@@ -250,11 +250,12 @@ class Openings:
             or (attached == "ب" and entity is not None and entity.type == "PER")
         ):
             return None  # اعترفت العداءة باولا …: her name, not what she admits
-        if attached == "ل" and (not piece.definite or self.vocabulary.classes(index) - {"proposition"} or piece.entity >= 0):
+        named = piece.entity >= 0 or bool(self.vocabulary.classes(index) - {"proposition"})
+        if attached == "ل" and (named or not (piece.definite or self.vocabulary.is_proposition(index))):
             return None  # لـ + whom, not what for
         if self._is_of_title(verb, index, limit):
             return None
-        return Opening(Opener.PREPOSITION, index, index - 1, skip=1 if attached == "ب" else 0)
+        return Opening(Opener.PREPOSITION, index, index - 1, skip=len(attached) if attached == "ب" or not piece.definite else 0)
 
     def _is_of_aside(self, verb: Verb, index: int, limit: int) -> bool:
         """Tell whether a preposition is a noun's before it (ردا على سؤال), or comes again, the verb's, where the content opens.
@@ -270,7 +271,8 @@ class Openings:
         if piece.key == "ل" and any(self.reading.pieces[at].key in verb.prepositions - {"ل"} for at in rest):
             return True  # دعا المدير لـ«الصحيفة» إلى …
         again = [at for at in rest if self.reading.pieces[at].key == piece.key]
-        several = not before.definite and before.entity < 0 and (self.vocabulary.counts(index - 1) or bool(before.classes & PEOPLE))
+        people = bool(before.classes & PEOPLE) and not self.vocabulary.is_occasion(max(0, index - 2))  # but في مؤتمر صحفي
+        several = not before.definite and before.entity < 0 and (self.vocabulary.counts(index - 1) or people)
         if several and index - 1 not in self.boundaries.verbs:
             return bool(again)
         return any(self.reading.pieces[at + 1].key in self.lexicon.words["complementiser"] for at in again)
