@@ -165,7 +165,8 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     if cue.verb.media_only and cue.at + 1 < len(reading.pieces) and _is_science(piece, reading.pieces[cue.at + 1], lexicon):
         return True  # علم الأحياء
     surface, clausal = piece.span.of(reading.document.text), following in lexicon.words["complementiser"]
-    if finite and cue.form.imperfect and cue.verb.imperfect.endswith("ي") and surface.endswith("ى") and not clausal:
+    stated = "proposition" in lexicon.nouns.get(following, ())  # ينفى وفاة …
+    if finite and cue.form.imperfect and cue.verb.imperfect.endswith("ي") and surface.endswith("ى") and not (clausal or stated):
         return True  # يُدعى فلانا is no يدّعي
     if finite and cue.verb.homograph and cue.form.imperfect and cue.form.gender == "f":
         return not _can_speak(reading, lexicon, cue.at + 1)
@@ -253,9 +254,16 @@ def _is_noun(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     previous = reading.pieces[cue.at - 1] if cue.at else None
     if previous is None or previous.is_mark:
         return False
-    if previous.key in lexicon.words["governing"]:
+    if previous.key in lexicon.words["governing"] or (cue.verb.elative and not cue.form.imperfect and _is_indefinite(previous, lexicon)):
         return True
     return cue.verb.homograph and reading.begin[cue.at] != cue.at and not (cue.coordinated and _leads_clause(reading, lexicon, cue.at))
+
+
+def _is_indefinite(piece: Piece, lexicon: Lexicon) -> bool:
+    """Tell whether a piece can only be an indefinite noun: no name, no function word, nothing that opens a clause."""
+    named = piece.definite or piece.owned or piece.entity >= 0 or not piece.key.isalpha()
+    known = piece.key in lexicon.functions or piece.base in lexicon.functions or piece.base in lexicon.words["clause_opener"]
+    return not (named or known or piece.base in lexicon.words["time"])
 
 
 def _leads_clause(reading: Reading, lexicon: Lexicon, index: int) -> bool:

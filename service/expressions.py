@@ -13,7 +13,7 @@ from service.contents import Contents
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon.inflection import Part
 from service.media import Media
-from service.reading import COLON, COMMAS, DASHES, STOPS, Reading
+from service.reading import COLON, PAUSE, COMMAS, DASHES, STOPS, Reading
 from service.relations import REACH, Opener, Opening, Relation, Stretch
 from service.sources import RESUMPTIONS, Sources
 
@@ -25,6 +25,8 @@ _PARTY_GOES_ON = 20  # pieces after a party within which ف shows that its expre
 _LINK = 5  # pieces within which what links a sentence to the one before ends at its comma
 _STOPS_BETWEEN = 3  # marks between the words and whom they are after in a sentence of its own
 _NEAR = 8  # relations before an expression among which the one is that it belongs to
+_LABEL_ENDS = frozenset({PAUSE, "|", "…"})  # behind a label that opens a headline
+_SEATS = frozenset({"البيت الأبيض"})
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
 _CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت", "حين", "كما"})
 _HEADS_OUTSIDE = frozenset({"مما", "حيث", "حين", "كما"})  # heads that do not belong to the clause they open
@@ -54,15 +56,22 @@ class Expressions:
                     yield relation
 
     def _headline(self, first: int, colon: int) -> Relation | None:
+        first = next((at + 1 for at in range(colon - 1, first, -1) if self.reading.pieces[at].key in _LABEL_ENDS), first)  # عاجل | فلان: …
         if any(self._is_finite(index) for index in range(first, colon)) or not self.sources.parties.speaks((first, colon - 1)):
             return None
         entity = self.reading.entity(first)
-        if entity is not None and entity.type == "LOC" and not self._speaks_as_we(colon + 1):
+        if entity is not None and entity.type == "LOC" and not (self._is_seat(first) or self._speaks_as_we(colon + 1)):
             return None  # a place and its news (اليابان: زلزال …), unless the place speaks (واشنطن: لن نقبل …)
+        if first == colon - 1 and self.reading.pieces[first].key in self.sources.lexicon.words["section"]:
+            return None  # رياضة: …
         content = self.contents.extent(Opening(Opener.COLON, colon + 1, colon - 1))
         via = self.media.between(first + 1, colon - 1)  # وزير لـ«رويترز»: …
         last = next((at - 1 for at in range(first + 1, via[0][0] + 1) if self.media.told(at, colon - 1)), colon - 1) if via else colon - 1
         return Relation(Construction.COLON, "headline", (colon, colon), (first, last), content, via=via) if content else None
+
+    def _is_seat(self, index: int) -> bool:
+        """Tell whether a place is called by the name of who governs there (الكرملين، البيت الأبيض)."""
+        return "body" in self.sources.vocabulary.classes(index) or self.reading.text(index, index + 1) in _SEATS
 
     def _speaks_as_we(self, index: int) -> bool:
         """Tell whether words are quoted or in the first person plural."""

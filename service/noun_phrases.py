@@ -206,7 +206,8 @@ class Phrases:
         """Tell whether an indefinite adjective of relation ends what has been read, so that no definite noun can go on with its of-chain."""
         piece = self.reading.pieces[index]
         relational = piece.key.endswith(_RELATIONAL) and not (piece.definite or piece.owned or "body" in piece.classes or piece.key.endswith(_DUAL))
-        return index > phrase.start and relational and piece.entity < 0
+        of_many = piece.key.endswith("ي") and bool(self.lexicon.nouns.get(piece.stem[:-1], frozenset()) & PEOPLE)  # جراحي العيون: the surgeons
+        return index > phrase.start and relational and piece.entity < 0 and not of_many
 
     def _is_attributive(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a definite word is an adjective of the phrase before it: of relation, or one of titles (العام، السابق)."""

@@ -69,6 +69,7 @@ class Objects:
         parted = (
             before.definite or before.entity >= 0 or before.is_mark or self.vocabulary.listed(index - 1, "same") or self._ends_occasion(index - 1)
         )
+        parted = parted or before.key.isdigit()  # أعلنت عام 2016 زواجها
         if verb.denies and piece.key in _WHATEVER and (index == after + 1 or parted):
             return Opening(Opener.OBJECT, index, index - 1)  # نفى المدرب ما تردد عن …
         if self._is_owned(index):
@@ -148,6 +149,8 @@ class Objects:
     def _is_led(self, verb: int) -> bool:
         """Tell whether the subject stands before a verb and opens its sentence, and what follows it cannot speak (الوزارة تعلن أسماء …)."""
         begin, following = self.reading.begin[verb], verb + 1
+        if verb and (self.reading.pieces[verb - 1].kind == "PER" or self.vocabulary.is_surname(verb - 1)):
+            return True
         if begin >= verb or not self.vocabulary.heads(begin) or following >= len(self.reading.pieces) or self.vocabulary.heads(following):
             return False
         return self.phrases.end(begin, verb - 1) == verb - 1

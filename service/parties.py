@@ -12,6 +12,7 @@ from service.relations import Stretch
 from service.vocabulary import SPEAKERS, Vocabulary
 
 PHRASE_REACH = 12  # pieces back to which a phrase that ends at a place may begin
+_NUMBERED = frozenset({"عام", "سنه", "يوم"})  # times that a number may follow
 _NAMES = frozenset({"PER", "ORG"})
 
 
@@ -54,8 +55,10 @@ class Parties:
         return self.vocabulary.is_time(index) and not self.vocabulary.listed(index, "preposition")
 
     def _is_dating(self, first: int, index: int) -> bool:
-        """Tell whether a mark, a number or an adjective goes on with a date (أعلن يوم 12/3 الحالي مدير …)."""
-        piece = self.reading.pieces[index]
+        """Tell whether a year stands here, or a mark, a number or an adjective that goes on with a date (أعلن يوم 12/3 الحالي مدير …)."""
+        piece, following = self.reading.pieces[index], index + 1
+        if piece.key in _NUMBERED and following < len(self.reading.pieces) and self.reading.pieces[following].key.isdigit():
+            return True  # أعلنت عام 2016 …
         mark = piece.is_mark and index not in self.reading.quotation_at
         return index > first and (mark or piece.key.isdigit() or self.vocabulary.listed(index, "dating"))
 

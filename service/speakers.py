@@ -123,7 +123,8 @@ class Resolver:
 
     def _alone(self, first: int, last: int) -> int:
         """Return the last piece of a phrase before another party beside it; its own head's where a title is left without its name."""
-        beside = (at for at in range(first + 1, last + 1) if self.reading.pieces[at].conjunction and self.vocabulary.classes(at))
+        named = (at for at in range(first + 1, last + 1) if self.vocabulary.classes(at) - {"proposition"})  # والتنمية is of the ministry's name
+        beside = (at for at in named if self.reading.pieces[at].conjunction)
         end = next(beside, last + 1) - 1
         return first if "role" in self.vocabulary.classes(end) else end
 

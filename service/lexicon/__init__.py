@@ -42,6 +42,7 @@ class Verb:
     addressee: bool = False
     negated: bool = False
     homograph: bool = False
+    elative: bool = False
     continues: bool = False
     clausal: bool = False
     impersonal: bool = False
@@ -115,6 +116,7 @@ class _VerbSchema(Schema):
     addressee = fields.Boolean()
     negated = fields.Boolean()
     homograph = fields.Boolean()
+    elative = fields.Boolean()
     continues = fields.Boolean()
     clausal = fields.Boolean()
     impersonal = fields.Boolean()
