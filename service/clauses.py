@@ -84,6 +84,7 @@ class Clauses:
             opening.opener is Opener.PREPOSITION
             and following is not None
             and bool(following.verb.adverbials)
+            and not following.verb.prepositions
             and following.form.part is Part.PARTICIPLE
         )
 

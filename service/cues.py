@@ -157,6 +157,8 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return True
     if cue.form.part is Part.PARTICIPLE and "renewal" in cue.verb.complements:
         return not any(form.part is Part.MASDAR for _, form in lexicon.forms.get(following, ()))  # مجددا is *again*, but مجددا التأكيد على …
+    if piece.key in (arabic.key(phrase) for phrase in cue.verb.adverbials) and cue.verb.prepositions and not cue.form.suffix:
+        return not _governs_next(reading, lexicon, cue.at, cue.verb)  # بالتأكيد is *certainly*, but اختتم كلمته بالتأكيد على …
     finite = cue.form.part is Part.FINITE
     if finite and piece.key in lexicon.words["adverb"] and not _governs(reading, cue):
         return True  # عبر منصة … is no عبّر عن
@@ -168,6 +170,9 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     stated = "proposition" in lexicon.nouns.get(following, ())  # ينفى وفاة …
     if finite and cue.form.imperfect and cue.verb.imperfect.endswith("ي") and surface.endswith("ى") and not (clausal or stated):
         return True  # يُدعى فلانا is no يدّعي
+    beside = reading.pieces[min(cue.at + 1, len(reading.pieces) - 1)]
+    if finite and cue.form.imperfect and cue.form.gender == "f" and beside.definite and beside.stem in cue.verb.objects:
+        return True  # وتحمل المسؤولية: a verbal noun
     if finite and cue.verb.homograph and cue.form.imperfect and cue.form.gender == "f":
         return not _can_speak(reading, lexicon, cue.at + 1)
     impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix

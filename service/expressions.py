@@ -13,7 +13,7 @@ from service.contents import Contents
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon.inflection import Part
 from service.media import Media
-from service.reading import COLON, PAUSE, COMMAS, DASHES, STOPS, Reading
+from service.reading import COLON, COMMAS, DASHES, PAUSE, STOPS, Reading
 from service.relations import REACH, Opener, Opening, Relation, Stretch
 from service.sources import RESUMPTIONS, Sources
 

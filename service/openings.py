@@ -22,6 +22,7 @@ _ESPECIALLY = "خاصه"  # before أن, unless it is an adjective
 _LEST = "الا"  # أن لا in one word, whose key is that of إلا
 _GOVERNING = {"علي": "governing_on", "عن": "governing_about", "من": "governing_of"}  # the lists of nouns that take a preposition
 _WHETHER = frozenset({"ما", "عما", "فيما"})  # before إذا
+_BECAUSE = frozenset({"لان", "لانه", "لانها", "لانهم"})
 _ASKING = frozenset({"كيف", "لماذا", "متي", "اين", "ماذا"})  # روى الناجون كيف …
 _QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
 
@@ -111,6 +112,8 @@ class Openings:
                 return waiting or (self._after_colon(index) if verb.complements & _SPOKEN else None)
             if not piece.is_mark and index > after + 1 and (self.boundaries.bars(index, relayed=relayed) or self.boundaries.breaks(index)):
                 break
+            if piece.key in _BECAUSE and self._is_participle(after):
+                return waiting  # متوقعة لأن …
             if self._complements(verb, index, after):
                 return self._at_complementiser(verb, index, after, waiting)
             if waiting is not None and self._waited(verb, waiting, index, after, limit):
@@ -121,6 +124,10 @@ class Openings:
                     break
             index += 1
         return waiting or self.objects.object(verb, after, limit)
+
+    def _is_participle(self, index: int) -> bool:
+        cue = self.boundaries.verbs.get(index)
+        return cue is not None and cue.form.part is Part.PARTICIPLE
 
     def _settles(self, verb: Verb, waiting: Opening, index: int, after: int) -> bool:
         """Tell whether a noun of proposition opens the content for certain: the verb governs it, or it stands right after the verb."""
