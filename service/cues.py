@@ -21,6 +21,7 @@ _OUTCOME = "ل"  # on an imperfect: in order to, and also so that
 _CLAUSE_REACH = 30  # pieces after a verb within which its preposition stands
 _BEFORE_NOUNS = frozenset({"من", "عن", "علي", "في"})
 _SUBJECT_WORDS = 8  # pieces of a subject between a verb within a sentence and its complementiser
+_BY_THE = "بال"  # of an adverbial (بالتأكيد)
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
 WHAT = frozenset({"ما", "لما", "مما", "بما"})
 """The keys of ما, with and without the preposition on it."""
@@ -147,9 +148,7 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     following = reading.pieces[cue.at + 1].key if cue.at + 1 < len(reading.pieces) else ""
     if {piece.key, f"{piece.key} {following}"} & lexicon.words["pseudo_cue"]:
         return True
-    if following in lexicon.words["identity"] or any(
-        (anonymity(reading, lexicon, at) or -1) >= cue.at for at in range(max(0, cue.at - _ANONYMITY_REACH), cue.at + 1)
-    ):
+    if following in lexicon.words["identity"] or _is_withheld(reading, lexicon, cue.at):
         return True
     if cue.verb.after_ma and not (cue.form.suffix and cue.at and reading.pieces[cue.at - 1].key in WHAT):
         return True
@@ -157,7 +156,7 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return True
     if cue.form.part is Part.PARTICIPLE and "renewal" in cue.verb.complements:
         return not any(form.part is Part.MASDAR for _, form in lexicon.forms.get(following, ()))  # مجددا is *again*, but مجددا التأكيد على …
-    if piece.key in (arabic.key(phrase) for phrase in cue.verb.adverbials) and cue.verb.prepositions and not cue.form.suffix:
+    if piece.key.startswith(_BY_THE) and cue.form.part is Part.PARTICIPLE and cue.verb.prepositions:
         return not _governs_next(reading, lexicon, cue.at, cue.verb)  # بالتأكيد is *certainly*, but اختتم كلمته بالتأكيد على …
     finite = cue.form.part is Part.FINITE
     if finite and piece.key in lexicon.words["adverb"] and not _governs(reading, cue):
@@ -178,6 +177,12 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix
     heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
     return impersonal and clausal and (heads or _describes_thing(reading, lexicon, cue.at))
+
+
+def _is_withheld(reading: Reading, lexicon: Lexicon, index: int) -> bool:
+    """Tell whether a piece stands in a clause in which a source asks not to be named (مسؤول رفض الكشف عن اسمه)."""
+    near = range(max(0, index - _ANONYMITY_REACH), index + 1)
+    return any((last := anonymity(reading, lexicon, at)) is not None and last >= index for at in near)
 
 
 def _is_science(piece: Piece, following: Piece, lexicon: Lexicon) -> bool:

@@ -13,7 +13,8 @@ from service.contents import Contents
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon.inflection import Part
 from service.media import Media
-from service.reading import COLON, COMMAS, DASHES, PAUSE, STOPS, Reading
+from service.pieces import PAUSE
+from service.reading import COLON, COMMAS, DASHES, STOPS, Reading
 from service.relations import REACH, Opener, Opening, Relation, Stretch
 from service.sources import RESUMPTIONS, Sources
 
@@ -57,7 +58,7 @@ class Expressions:
 
     def _headline(self, first: int, colon: int) -> Relation | None:
         first = next((at + 1 for at in range(colon - 1, first, -1) if self.reading.pieces[at].key in _LABEL_ENDS), first)  # عاجل | فلان: …
-        if any(self._is_finite(index) for index in range(first, colon)) or not self.sources.parties.speaks((first, colon - 1)):
+        if first == colon or any(self._is_finite(index) for index in range(first, colon)) or not self.sources.parties.speaks((first, colon - 1)):
             return None
         entity = self.reading.entity(first)
         if entity is not None and entity.type == "LOC" and not (self._is_seat(first) or self._speaks_as_we(colon + 1)):

@@ -188,9 +188,8 @@ class Media:
         alone = pieces[index - 1].definite and index - 2 in self.verbs and self.vocabulary.listed(following, "complementiser")  # قال المدرب لـ«…» إن
         if pieces[index - 1].key in COMMAS and following < len(pieces) and pieces[following].key in COMMAS:
             return True  # أكد الوزير، لـ«…»، أن
-        named = pieces[index - 1].kind == "PER" or self.vocabulary.is_surname(index - 1)
         whole = self.vocabulary.listed(following, "complementiser") and self._ends_subject(index - 1)
-        return unnamed or alone or whole or named or index - 1 in self.verbs
+        return unnamed or alone or whole or self.vocabulary.is_person(index - 1) or index - 1 in self.verbs
 
     def _ends_subject(self, last: int) -> bool:
         """Tell whether an of-chain right behind a cue ends at a piece: it needs nothing after it (قال وزير الخارجية الإيطالي لـ«…» إن)."""

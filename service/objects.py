@@ -149,7 +149,7 @@ class Objects:
     def _is_led(self, verb: int) -> bool:
         """Tell whether the subject stands before a verb and opens its sentence, and what follows it cannot speak (الوزارة تعلن أسماء …)."""
         begin, following = self.reading.begin[verb], verb + 1
-        if verb and (self.reading.pieces[verb - 1].kind == "PER" or self.vocabulary.is_surname(verb - 1)):
+        if verb and self.vocabulary.is_person(verb - 1):
             return True
         if begin >= verb or not self.vocabulary.heads(begin) or following >= len(self.reading.pieces) or self.vocabulary.heads(following):
             return False
@@ -194,9 +194,7 @@ class Objects:
         """Tell whether a title or a relative clause behind a comma goes on with the name before it (أكد فلان، المدير العام للشركة، ضرورة …)."""
         if index < 2 or self.reading.pieces[index - 1].key not in COMMAS:
             return False
-        entity = self.reading.entity(index - 2)
-        named = (entity is not None and entity.type == "PER") or self.vocabulary.is_surname(index - 2)
-        return named and ("role" in self.vocabulary.classes(index) or self.vocabulary.listed(index, "relative"))
+        return self.vocabulary.is_person(index - 2) and ("role" in self.vocabulary.classes(index) or self.vocabulary.listed(index, "relative"))
 
     def _past_apposition(self, index: int, limit: int) -> int:
         """Return the piece after the comma that closes an apposition; past `limit` where none does."""

@@ -81,17 +81,12 @@ class Openings:
         if cue is not None and cue.form.imperfect and not cue.form.suffix:  # يعتبر … من …: is held to be, by nobody named
             paused = opened is not None and any(self.reading.pieces[at].key in COMMAS for at in range(after + 1, opened.at - 1))
             relative = opened is not None and opened.at > after + 1 and self.boundaries.is_relative(after)
-            if clausal or not self._follows_person(after):
+            if clausal or not (after and self.vocabulary.is_person(after - 1)):  # but إن فلانا يعتبر القرار خطأ
                 return opened if clausal and not paused and not relative else None
         if clausal:
             return opened
         held = self.objects.object(verb, after, limit)
         return held if held is not None and (opened is None or held.at < opened.at) else opened
-
-    def _follows_person(self, index: int) -> bool:
-        """Tell whether a person's name stands right before a verb, its subject (إن فلانا يعتبر القرار خطأ)."""
-        before = self.reading.pieces[index - 1] if index else None
-        return before is not None and (before.kind == "PER" or self.vocabulary.is_surname(index - 1))
 
     def _first(self, verb: Verb, after: int, limit: int) -> Opening | None:
         """Return the first thing that opens a content; a noun phrase that opens one waits to see whether a complementiser follows it."""

@@ -146,8 +146,7 @@ class Parties:
         """Tell whether a title after a comma belongs to the name before it, which is no subject (مع فلان، وزير …)."""
         if index < 2 or self.reading.pieces[index - 1].key not in COMMAS:
             return False
-        entity = self.reading.entity(index - 2)
-        return (entity is not None and entity.type == "PER") or self.vocabulary.is_surname(index - 2)
+        return self.vocabulary.is_person(index - 2)
 
     def _past(self, index: int, last: int) -> int:
         """Return the piece after a circumstance: after a mark or an adverb the next one, after a preposition the end of its noun phrase."""

@@ -94,7 +94,7 @@ class Sources:
     def _is_whom(self, after: Stretch, cue: VerbCue, zone_last: int) -> bool:
         """Tell whether the only party behind a verb that must have two is whom it is about (وحمل الحكومة مسؤولية …)."""
         if cue.verb.addressee and self.reading.pieces[after[0]].key in _ALL and cue.form.number == "s":
-            return self.reading.pieces[after[0] + 1].key != "من"  # ودعا جميع السكان إلى …, but ودعا كل من الوزير ونائبه إلى …
+            return after[0] == after[1] or self.reading.pieces[after[0] + 1].key != "من"  # ودعا جميع السكان إلى …, but ودعا كل من الوزير ونائبه إلى …
         bound = cue.verb.addressee and bool(cue.verb.objects) and bool(self.vocabulary.classes(after[0]) & {"body", "group"})
         return bound and all(self.reading.pieces[at].is_mark for at in range(after[1] + 1, zone_last + 1))
 

@@ -59,6 +59,10 @@ class Vocabulary:
         piece = self.reading.pieces[index]
         return piece.key in self.names or (piece.base in self.names and bool(piece.conjunction or piece.preposition))
 
+    def is_person(self, index: int) -> bool:
+        """Tell whether a piece stands in a person's name: the tagger found it, or it is a surname known from elsewhere."""
+        return self.reading.pieces[index].kind == "PER" or self.is_surname(index)
+
     def classes(self, index: int) -> frozenset[str]:
         """Return the classes of noun that a piece may belong to, its article and clitics aside."""
         return self.reading.pieces[index].classes
