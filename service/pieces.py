@@ -90,7 +90,17 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
                 found[-2:] = [_lengthened(found[-2], piece)]
             else:
                 found.append(piece)
-    return tuple(_in_place(found, index, nouns, sayings) for index in range(len(found)))
+    placed = (_in_place(found, index, nouns, sayings) for index in range(len(found)))
+    if any(token.text.endswith(arabic.TEH_MARBUTA) for token in document.tokens):
+        return tuple(placed)
+    return tuple(_undotted(piece, nouns) for piece in placed)
+
+
+def _undotted(piece: Piece, nouns: Nouns) -> Piece:
+    """Return a piece of a text without a single ة: its ه is one, where a noun of the lexicon ends so and none is left without it (وزاره، شركه)."""
+    noun = nouns.get(piece.base, _NONE) if piece.owned and piece.base.endswith("ه") else _NONE
+    feminine = "body" in noun or (noun and piece.base[:-1] not in nouns)
+    return piece._replace(owned=False) if feminine else piece
 
 
 def _in_place(pieces: list[Piece], index: int, nouns: Nouns, sayings: Container[str]) -> Piece:
