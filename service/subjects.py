@@ -12,6 +12,7 @@ from service.reading import COMMAS, Reading
 from service.relations import Stretch
 from service.vocabulary import Vocabulary
 
+_BETWEEN = "بين"
 _OPENING = 2  # pieces of a sentence before the verb that opens it
 
 
@@ -49,7 +50,7 @@ class Subjects:
         """Tell whether a subject may begin at a piece: it names a speaker, and is governed and described by nothing before it."""
         if self.reading.pieces[index].is_mark or self._is_governed(index) or (index > 0 and self._is_construct(index - 1)):
             return False
-        if self._is_possessed(index) or self.vocabulary.is_accusative(index) or self.vocabulary.is_time(index):
+        if self._is_possessed(index) or self.vocabulary.is_accusative(index) or self.vocabulary.is_time(index) or self._is_within(index):
             return False
         return self.vocabulary.heads(index) and not self.parties.describes(index)
 
@@ -105,12 +106,23 @@ class Subjects:
         """Tell whether a noun bears a pronoun and names no person (معارضته, not زوجته): what somebody has, does or feels."""
         return self.reading.pieces[index].owned and "role" not in self.vocabulary.classes(index)
 
+    def _is_within(self, index: int) -> bool:
+        """Tell whether a piece goes on with a place's name (مطار الملك فلان), or with a phrase that و joins to the one before it."""
+        piece, before = self.reading.pieces[index], self.reading.pieces[max(0, index - 1)]
+        placed = piece.kind == "LOC" and before.entity == piece.entity
+        return index > self.reading.begin[index] and (placed or piece.conjunction == "و")
+
     def _is_construct(self, index: int) -> bool:
-        """Tell whether what follows a noun belongs to its of-chain: it is governed and indefinite (بمقارنة وسائل …)."""
+        """Tell whether what follows a noun belongs to its of-chain: it is governed and indefinite (بمقارنة وسائل …), or ة shows it to be no verb."""
         piece = self.reading.pieces[index]
+        following = self.reading.pieces[index + 1]
+        if piece.span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA) and not (piece.definite or piece.classes or piece.entity >= 0):
+            return following.definite  # جرت جلسة المحاكمة
         closed = piece.definite or piece.owned or piece.is_mark or piece.entity >= 0 or self.vocabulary.listed(index, "pronominal")
         return self._is_governed(index) and not closed
 
     def _is_governed(self, index: int) -> bool:
         """Tell whether a preposition stands on a piece or before it."""
-        return bool(self.reading.pieces[index].preposition) or (index > 0 and self.vocabulary.listed(index - 1, "preposition"))
+        before = self.reading.pieces[index - 1] if index else None
+        between = before is not None and before.base == _BETWEEN
+        return between or bool(self.reading.pieces[index].preposition) or (before is not None and self.vocabulary.listed(index - 1, "preposition"))
