@@ -239,6 +239,8 @@ class Openings:
         if verb.clausal:
             return None
         piece = self.reading.pieces[index]
+        if not (piece.preposition or piece.key in verb.prepositions or piece.key in _PREPOSITIONS):
+            return None  # most words, at once
         if self.vocabulary.is_given_name(index) or self._is_of_aside(verb, index, limit):
             return None
         if piece.key in verb.prepositions and index < limit:
