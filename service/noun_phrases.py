@@ -114,7 +114,7 @@ class Phrases:
             return phrase.to(index, closed=False)  # كل من فلان وفلان
         if not first and not (phrase.closed or phrase.named) and piece.key in _ONE_OF:
             return phrase.to(index, closed=False)  # مدير إحدى الشركات
-        if (self.vocabulary.is_function(index) or piece.preposition) and not (first and phrase.governed and not self.vocabulary.is_function(index)):
+        if self.vocabulary.is_function(index) or (piece.preposition and not (first and phrase.governed)):
             return self._determiner(phrase, index) if first else self._attribute(phrase, index)
         if first:
             deferential = "deferential" in self.vocabulary.classes(index)
@@ -180,9 +180,9 @@ class Phrases:
             return phrase.to(index, closed=piece.definite) if classes & {"role", "honorific"} and not phrase.strict else None
         if piece.key in self.lexicon.words["same"]:
             return phrase.to(index, closed=True)
-        complete = phrase.strict or phrase.closed or self._is_described(phrase, index - 1)
-        verbal = complete and self.vocabulary.is_verbal(index) and not piece.key.endswith(_RELATIONAL)
-        if verbal and not (index == phrase.start + 1 and "medium" in self.vocabulary.classes(phrase.start)):
+        verbal = self.vocabulary.is_verbal(index) and not piece.key.endswith(_RELATIONAL)
+        complete = verbal and (phrase.strict or phrase.closed or self._is_described(phrase, index - 1))
+        if complete and not (index == phrase.start + 1 and "medium" in self.vocabulary.classes(phrase.start)):
             return None  # وبحسب مصادر مطلعة ستبدأ …, but صحيفة يديعوت
         if phrase.closed and piece.owned and not classes & {"honorific", "deferential"}:
             return None  # حذّر المدرب لاعبيه: whom, not who
@@ -319,7 +319,7 @@ class Phrases:
         """Tell whether ب after an adjective is what someone is charged with (المكلف بالشؤون …), or where he serves (المدير العام بالهيئة)."""
         place = any(self.reading.pieces[at].kind in ("ORG", "LOC") for at in (target, target + 1) if at < len(self.reading.pieces))
         serves = place or "body" in self.vocabulary.classes(target)
-        serving = self.vocabulary.listed(index, "serving") or not self.reading.pieces[target].definite
+        serving = self.vocabulary.listed(index, "serving_at") or not self.reading.pieces[target].definite
         return self.vocabulary.listed(index, "charged") or (serves and serving)
 
     def _is_audience(self, phrase: _Phrase, index: int, target: int) -> bool:

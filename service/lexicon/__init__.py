@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -207,6 +208,9 @@ def load() -> Lexicon:
     people = _read("people.toml")
     courtesy = {arabic.key(pronoun): _keys(titles) for pronoun, titles in people.pop("courtesy").items()}
     lists = (_read("circumstances.toml"), _read("guards.toml"), people)
+    named = Counter(name for file in lists for name in file)
+    if twice := sorted(name for name, times in named.items() if times > 1):
+        raise LexiconError(f"lists of one name in two files: {twice}")  # the second would silence the first
     words = {name: _keys(listed) for file in lists for name, listed in file.items()}
     words["own"] = frozenset(_keys(_read("phrases.toml")["own"]))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(HERE.glob("*.toml")))).hexdigest()
