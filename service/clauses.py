@@ -139,7 +139,8 @@ class Clauses:
         if source is None or not self.sources.parties.speaks(source):
             return None
         passes_on = relation.construction is Construction.RELAY  # جاء في تقرير … نقلا عن ب قوله: …: b speaks
-        return replace(relation, via=(source,)) if passes_on else replace(relation, source=source)
+        carriers = self.media.between(source[0] + 1, source[1]) or (source,)  # تقرير نشره موقع …
+        return replace(relation, via=carriers[:1]) if passes_on else replace(relation, source=source)
 
     def _issuer(self, cue: VerbCue) -> Stretch | None:
         """Return whom a document that speaks came from, where the words before the verb tell (بيان صادر عن الوزارة جاء فيه …)."""

@@ -244,6 +244,8 @@ class Contents:
             return False  # … ترحب بالهدنة وتطالب بالذات …: the same subject goes on
         if self.reading.pieces[opening.at].key in _BARE and not cue.form.imperfect and cue.form.number == "s":
             return True  # … وأفاد أن المدير غائب: another is told of
+        if self.vocabulary.listed(opening.at, "spoken"):
+            return True  # … وقال نحن سعداء: his own words
         return opening.zone_last > cue.at or opening.opener in (Opener.COLON, Opener.QUOTATION)
 
     def _goes_its_own_way(self, cue: VerbCue) -> bool:

@@ -30,6 +30,7 @@ _SUBJUNCTIVE = "ان"
 _PASSIVE_AUXILIARIES = frozenset({"تم", "يتم", "جري", "يجري"})  # تم إبلاغهم أن …: they were told, and said nothing
 _BY_MOUTH = ("علي", "لسان")
 _STANDS_IN = frozenset({"في", "فيه", "فيها", "علي", "ضمن"})
+_SO = frozenset({"ذلك", "بذلك"})  # what stands for the clause before
 _WRITTEN = frozenset({"ورد", "جاء", "وردت", "جاءت"})  # وفق ما جاء في …: a document speaks
 
 
@@ -320,8 +321,12 @@ def according_to_cues(reading: Reading, lexicon: Lexicon, verbs: dict[int, VerbC
 
 
 def _paired(reading: Reading, lexicon: Lexicon, index: int, entry: AccordingTo, verbs: dict[int, VerbCue]) -> AccordingToCue | None:
-    """Return the expression at a head of two words: with its noun of speech (على حد قول …), or with its verb, behind a mark (…، على ما ذكر …)."""
+    """Return the expression at a head of two words: a verb and ذلك, with its noun of speech (على حد قول …), or its verb (…، على ما ذكر …)."""
     last = index + 2
+    if entry.points_back:
+        verb = verbs.get(index)
+        led = index > 0 and reading.pieces[index - 1].key in lexicon.heads  # كما أفاد بذلك فلان
+        return AccordingToCue(index, index + 1, entry, verb) if verb is not None and verb.form.part is Part.FINITE and not led else None
     if entry.verb:
         return _with_clause(reading, lexicon, index, entry, verbs) if _stands_free(reading, lexicon, index, verbs) else None
     if last >= len(reading.pieces) or reading.pieces[last].key not in entry.nouns:
@@ -350,7 +355,10 @@ def _expression(reading: Reading, lexicon: Lexicon, index: int, entry: According
         if verb is None or verb.coordinated or (entry.telling and arabic.key(verb.verb.perfect) not in entry.telling):
             return None  # كما رفض …: he refused as well
         last = _in_what(reading, following) if pieces[following].key in _WRITTEN else following
-        return AccordingToCue(index, last, entry, verb if last == following else None, own=_ends_clause(reading, last))
+        own = _ends_clause(reading, last)
+        if last < following + 1 < len(pieces) and pieces[following + 1].key in _SO:
+            return AccordingToCue(index, last + 1, entry, verb)  # كما أفاد بذلك فلان
+        return AccordingToCue(index, last, entry, verb if last == following else None, own=own)
     if entry.prepositions:
         return AccordingToCue(index, following, entry, None) if pieces[following].key in entry.prepositions else None
     if pieces[following].key in lexicon.words["own"]:

@@ -25,6 +25,7 @@ _CARRIER_REACH = 10  # pieces after a document within which the medium that carr
 _PARTY_GOES_ON = 20  # pieces after a party within which ف shows that its expression leads what follows
 _LINK = 5  # pieces within which what links a sentence to the one before ends at its comma
 _STOPS_BETWEEN = 3  # marks between the words and whom they are after in a sentence of its own
+_LOOSE = frozenset({"وذلك", "وقد", "قد", "حيث"})
 _NEAR = 8  # relations before an expression among which the one is that it belongs to
 _LABEL_ENDS = frozenset({PAUSE, "|", "…"})  # behind a label that opens a headline
 _SEATS = frozenset({"البيت الأبيض"})
@@ -98,7 +99,10 @@ class Expressions:
         carried = self._carriers(source)
         whole = (source[0], carried[-1][1]) if source is not None and carried and carried[-1][1] > source[1] else source
         broken = not fronted and bool(self._rest(phrase, source))
-        content = self._clause_after(phrase, whole, resumed) if fronted else self._clause_before(phrase, before, broken=broken)
+        if phrase.entry.points_back and fronted:
+            content = self._sentence_before(phrase)
+        else:
+            content = self._clause_after(phrase, whole, resumed) if fronted else self._clause_before(phrase, before, broken=broken)
         if content is None:
             self._resume(phrase, source, found)
             return None
@@ -124,7 +128,8 @@ class Expressions:
         form = phrase.verb.form if phrase.verb else None
         rest = () if fronted or inner else self._rest(phrase, source)
         skip = len(self.reading.pieces[content[0]].conjunction)  # ويبلغ …، وفقا لـ …: the clause without what joins it
-        return Relation(Construction.ACCORDING_TO, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), skip, form, None, via)
+        construction = Construction.CLAUSE if phrase.entry.points_back else Construction.ACCORDING_TO
+        return Relation(construction, phrase.entry.id, (phrase.at, phrase.last), source, (content, *rest), skip, form, None, via)
 
     def _passes_on(self, phrase: AccordingToCue, source: Stretch, *, fronted: bool) -> bool:
         """Tell whether a party is a via where its clause has a speaker of its own: a medium, or, behind the clause, whom بحسب alone names.
@@ -256,6 +261,15 @@ class Expressions:
             return next(iter(self.contents.inside(quotation)), None)
         return (start, last) if last > start or (last == start and broken) else None
 
+    def _sentence_before(self, phrase: AccordingToCue) -> Stretch | None:
+        """Return the sentence before an expression that opens its own and points back (…. صرح بذلك فلان); the headline is none."""
+        last = self.reading.begin[phrase.at] - 1
+        while last >= 0 and self._is_loose(last):
+            last -= 1
+        if last < 0 or self.reading.pieces[last].paragraph == self.title:
+            return None
+        return self.reading.begin[last], last
+
     def _past_link(self, begin: int, last: int) -> int:
         """Return where a clause begins behind what links its sentence to another (كما …، من جهة أخرى، …، ومع ذلك، …) or dates it (باريس - …)."""
         pieces = self.reading.pieces
@@ -269,9 +283,9 @@ class Expressions:
         return paused + 1 if dated or (linked and pieces[paused].key in COMMAS) else begin
 
     def _is_loose(self, index: int) -> bool:
-        """Tell whether a piece before an expression belongs to neither: a comma, وذلك."""
+        """Tell whether a piece before an expression belongs to neither: a comma, وذلك, وقد before its verb."""
         piece = self.reading.pieces[index]
-        return piece.key == "وذلك" or (piece.is_mark and index not in self.reading.quotation_ending)
+        return piece.key in _LOOSE or (piece.is_mark and index not in self.reading.quotation_ending)
 
     def _clause_start(self, index: int, expression: int) -> int | None:
         """Return where a clause begins whose head stands at `index`: at the head, or after it where it belongs to the sentence around it."""

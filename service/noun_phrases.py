@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from service import arabic, outlets
 from service.lexicon import Lexicon
-from service.reading import CLOSE_BRACKETS, COLON, COMMAS, OPEN_BRACKETS, Reading
+from service.reading import CLOSE_BRACKETS, COLON, COMMAS, OPEN_BRACKETS, STOPS, Reading
 from service.vocabulary import PEOPLE, Vocabulary
 
 _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
@@ -30,8 +30,10 @@ _BRACKETED_WORDS = 8
 _MEDIUM_WORDS = 3  # words after صحيفة or موقع that may be its foreign name
 _TITLE_WORDS = 8  # words of a second title within which its bearer's name comes
 _PAUSES = COMMAS | {COLON}
+_CLAUSE_ENDS = COMMAS | STOPS
 DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 _NAMED = frozenset({"PER", "ORG"})
+_DESCRIBED = PEOPLE | {"document", "anonymous"}
 _TELLING = frozenset({"document", "medium", "body"})  # classes of what a name after ل may belong to
 
 
@@ -85,7 +87,7 @@ class Phrases:
             return self._mark(phrase, index)
         if piece.kind != "PER" and self._is_known_name(phrase, index):
             return phrase.to(index, closed=True, named=True)
-        if piece.key in self.lexicon.words["relative"]:
+        if piece.key in self.lexicon.words["relative"] or self._is_described_by(phrase, index):
             end = self._relative_end(index, phrase.limit)
             return None if first or end == index else phrase.to(end, closed=True, named=True)
         if not first and piece.owned and self.vocabulary.is_in_name(index):
@@ -120,6 +122,11 @@ class Phrases:
             deferential = "deferential" in self.vocabulary.classes(index)
             return None if self.vocabulary.is_verbal(index) else phrase.to(index, closed=piece.definite or deferential)
         return self._coordinate(phrase, index) if piece.conjunction else self._noun(phrase, index)
+
+    def _is_described_by(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether a relative clause without a pronoun goes on with an indefinite document or somebody unnamed (تقرير نشرته …)."""
+        free = index > phrase.start and not (phrase.closed or phrase.named)
+        return free and self.vocabulary.opens_relative(index) and bool(self.vocabulary.classes(phrase.start) & _DESCRIBED)
 
     def _is_within_its_body(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a pronoun says where a title's bearer serves, his name right behind it (مدير العمليات فيها فلان)."""
@@ -361,10 +368,12 @@ class Phrases:
         return self.reading.text(index, last)[len(self.reading.pieces[index].preposition) :]
 
     def _relative_end(self, index: int, limit: int) -> int:
-        """Return the last piece of a relative clause: up to the next comma or cue, or to `limit`."""
+        """Return the last piece of a relative clause: up to the next comma or cue, or to `limit`; when it happened is no part of it at its end."""
         at, limit = index, min(limit, self.reading.stop[index])
-        while at < limit and self.reading.pieces[at + 1].key not in COMMAS and not self.vocabulary.is_finite(at + 1):
+        while at < limit and self.reading.pieces[at + 1].key not in _CLAUSE_ENDS and not self.vocabulary.is_finite(at + 1):
             at += 1
+        while at > index + 1 and self.vocabulary.is_time(at) and not self.vocabulary.listed(at, "dating"):
+            at -= 1
         return at
 
     def _mark(self, phrase: _Phrase, index: int) -> _Phrase | None:

@@ -164,10 +164,14 @@ class Objects:
         return feminine and piece.stem not in self.lexicon.words["masculine"]
 
     def _stands_alone(self, index: int, limit: int) -> bool:
-        """Tell whether a demonstrative only points back at what was said (نفت الوزارة ذلك في بيان)."""
+        """Tell whether a demonstrative only points back at what was said (نفت الوزارة ذلك في بيان، أعلن ذلك وزير الصحة)."""
         following = index + 1
-        marked = following <= limit and self.reading.pieces[following].is_mark and following not in self.reading.quotation_at
-        return following > limit or marked or self.reading.pieces[following].key in ("في", "خلال", "عبر")
+        if following > limit:
+            return True
+        piece = self.reading.pieces[following]
+        marked = piece.is_mark and following not in self.reading.quotation_at
+        subject = self.vocabulary.heads(following) and not piece.definite  # هذا المدير is one phrase
+        return marked or subject or piece.preposition == "ل" or piece.key in ("في", "خلال", "عبر")
 
     def _ends(self, index: int, after: int) -> bool:
         """Tell whether no object can come at or after a piece: a mark other than a comma or a quotation's, or another cue."""

@@ -53,20 +53,27 @@ class Openings:
         if cue is not None and cue.form.suffix and not verb.addressee and self.vocabulary.listed(max(0, after - 1), "relative"):
             return None  # الخطة التي أعلنها الوزير: her own pronoun is the object
         opened = self.objects.requested(verb, after, limit) or self._first(verb, after, limit)
-        if opened is None and verb.bare:
-            return self._bare(after, limit)
+        spoken = self._bare(after, limit if opened is None else opened.at) if verb.bare else None
+        if spoken is not None:
+            return spoken
+        if opened is None and verb.bare and self._is_participle(after) and after < limit and not self.reading.pieces[after + 1].is_mark:
+            return Opening(Opener.COMPLEMENTISER, after + 1, after)  # … قائلا العمل مستمر
         return None if opened is not None and verb.transitive and self._is_passive(opened, after) else opened
 
     def _bare(self, after: int, limit: int) -> Opening | None:
-        """Return where speech begins without a sign (وأضاف نحن … · وقال فلان، لقد …): right after the verb, a name, a comma or a time."""
+        """Return where speech begins without a sign (وأضاف نحن … · وقال فلان، لقد …): right after the verb, who speaks, a comma or a time."""
         for index in range(after + 1, limit):
             if index in self.boundaries.verbs or self.reading.pieces[index].key == COLON or self.vocabulary.listed(index, "clause_opener"):
                 return None
-            closed = index == after + 1 or self.reading.pieces[index - 1].entity >= 0 or self.vocabulary.is_surname(index - 1)
-            parted = closed or self.boundaries.follows_comma(index) or self.vocabulary.is_time(index - 1)
-            if parted and self.reading.pieces[index].key in self.lexicon.words["spoken"]:
+            if self.reading.pieces[index].key in self.lexicon.words["spoken"] and self._ends_subject(after, index - 1):
                 return Opening(Opener.COMPLEMENTISER, index, index - 1)
         return None
+
+    def _ends_subject(self, after: int, last: int) -> bool:
+        """Tell whether a piece ends who speaks, or what tells when: nothing that is said stands between it and the verb."""
+        if last == after or self.reading.pieces[last].entity >= 0 or self.vocabulary.is_surname(last) or self.vocabulary.is_time(last):
+            return True
+        return self.boundaries.follows_comma(last + 1) or self._is_speaker(after, last)
 
     def _is_passive(self, opened: Opening, after: int) -> bool:
         """Tell whether a verb that takes an object has none: what it governs follows it directly (متهمين بالقتل، وصف بأنه …)."""

@@ -18,7 +18,7 @@ from service.objects import Objects
 from service.openings import Openings
 from service.parties import Parties
 from service.reading import Reading
-from service.relations import Relation
+from service.relations import Opener, Relation
 from service.sources import Sources
 from service.subjects import Subjects
 from service.vocabulary import Vocabulary, surnames
@@ -91,8 +91,13 @@ def apply(reading: Reading, lexicon: Lexicon, title: int | None) -> Rules:
 
 def _names_party(cue: AccordingToCue, sources: Sources, openings: Openings) -> bool:
     """Tell whether an expression names whose word it is, and its verb does not open a clause of its own (كما أكد الوزير أن …)."""
-    if not cue.own and sources.party(cue) is None:
+    source = sources.party(cue)
+    if not cue.own and source is None:
         return False
+    if cue.entry.points_back:
+        opening = openings.opening(cue.verb.verb, cue.last) if cue.verb is not None else None
+        stated = opening is not None and opening.opener not in (Opener.OBJECT, Opener.PREPOSITION)  # قال ذلك الوزير إن …
+        return source is not None and sources.parties.speaks(source) and not stated
     if not cue.entry.follows:
         return True
     opens = cue.verb is not None and openings.opening(cue.verb.verb, cue.verb.at) is not None

@@ -179,6 +179,19 @@ class Vocabulary:
             return False
         return (len(piece.base) > 3 and piece.base.startswith(("ي", "سي", "ست"))) or _PERFECT.fullmatch(piece.base) is not None
 
+    def opens_relative(self, index: int) -> bool:
+        """Tell whether a relative clause begins at a piece: at its pronoun, or without one behind an indefinite noun (تقرير نشرته …)."""
+        piece, words = self.reading.pieces[index], self.lexicon.words
+        if piece.key in words["relative"]:
+            return True
+        before, following = self.reading.pieces[index - 1], index + 1
+        if piece.key not in words["describing_form"] or piece.entity >= 0 or not index or before.is_mark or before.definite or before.owned:
+            return False
+        if piece.key not in words["describing"] or following == len(self.reading.pieces):
+            return True
+        of = self.reading.pieces[following]  # the bare perfect is spelt like a noun (نشر الكتاب): no noun stands behind it
+        return of.is_mark or bool(of.preposition) or self.is_function(following) or self.is_time(following)
+
     def is_many(self, index: int) -> bool:
         """Tell whether a noun bears the sound masculine plural's ending, and is not one of those that end so by themselves (الأمين)."""
         stem = self.reading.pieces[index].stem

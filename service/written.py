@@ -50,7 +50,7 @@ class Written:
         """Return the person a phrase names: not one on whom another party depends (محامو فلان, إدارة فلان)."""
         at_person = self.people.at
         named = [at for at in range(source[0], source[1] + 1) if at in at_person and (at == source[0] or at_person.get(at - 1) != at_person[at])]
-        related = next((at for at in range(source[0] + 1, source[1] + 1) if self.vocabulary.listed(at, "relative")), source[1] + 1)
+        related = next((at for at in range(source[0] + 1, source[1] + 1) if self.vocabulary.opens_relative(at)), source[1] + 1)
         named = [at for at in named if at < related]  # المستشارة التي التقت الرئيس فلان: she is not named
         named = [at for at in named if at == source[0] or not (self._names_body(at) or self.vocabulary.speaks_for(at))]
         at = next((index for index in named if index == source[0] or not self._is_governed(index)), None)
@@ -111,7 +111,8 @@ class Written:
     def as_written(self, source: Stretch, gender: str) -> Party:
         """Return the party that a phrase names by itself."""
         first, last = self.bare(source)
-        last = next((at - 1 for at in range(first + 1, last + 1) if self.vocabulary.anonymity(at) is not None), last)
+        ends = (at for at in range(first + 1, last + 1) if self.vocabulary.anonymity(at) is not None or self.vocabulary.opens_relative(at))
+        last = next(ends, last + 1) - 1
         stem = self.reading.pieces[first].stem
         return Party(title(self.reading, first, last)[0], self.type(first, last), None, None, stem, gender or self._gender(first))
 

@@ -18,7 +18,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from service import arabic
 from service.lexicon import nominals
-from service.lexicon.inflection import Form, Part, finite, masdars, participles
+from service.lexicon.inflection import Form, Part, finite, masdars, participles, perfects
 
 COMPLEMENTS = ("clause", "question", "quotation", "object", "appraisal", "request", "appeal", "proposition", "relayed", "document", "renewal")
 HERE = Path(__file__).parent
@@ -77,6 +77,7 @@ class AccordingTo:
     telling: frozenset[str] = frozenset()  # keys of the verbs, in the perfect, that alone may stand in it
     nouns: frozenset[str] = frozenset()  # keys of the nouns of speech it needs after it
     prepositions: frozenset[str] = frozenset()
+    points_back: bool = False  # a verb and what stands for the clause before it (…، أوضح ذلك فلان)
     counterexamples: tuple[str, ...] = ()
 
     construction: str = "according_to"
@@ -149,6 +150,7 @@ class _AccordingToSchema(Schema):
     heads = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     verb = fields.Boolean()
     follows = fields.Boolean()
+    points_back = fields.Boolean()
     telling = fields.List(fields.String())
     nouns = fields.List(fields.String())
     prepositions = fields.List(fields.String())
@@ -207,11 +209,13 @@ def load() -> Lexicon:
     according_to = tuple(_loaded(_AccordingToSchema(), "phrases.toml", "according_to", "own"))
     people = _read("people.toml")
     courtesy = {arabic.key(pronoun): _keys(titles) for pronoun, titles in people.pop("courtesy").items()}
-    lists = (_read("circumstances.toml"), _read("guards.toml"), people)
+    guards = _read("guards.toml")
+    lists = (_read("circumstances.toml"), guards, people)
     named = Counter(name for file in lists for name in file)
     if twice := sorted(name for name, times in named.items() if times > 1):
         raise LexiconError(f"lists of one name in two files: {twice}")  # the second would silence the first
     words = {name: _keys(listed) for file in lists for name, listed in file.items()}
+    words["describing_form"] = frozenset(form.key for perfect in guards["describing"] for form in perfects(perfect) if form.person == "3")
     words["own"] = frozenset(_keys(_read("phrases.toml")["own"]))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(HERE.glob("*.toml")))).hexdigest()
     forms, nouns = _forms(verbs), nominals.index(_read("nouns.toml"))

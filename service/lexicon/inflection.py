@@ -57,13 +57,24 @@ def finite(perfect: str, imperfect: str) -> Iterator[Form]:
     No future (سيعلن): what it announces has not been said. Hollow verbs lose their long vowel before a consonant ending (قلنا) and in the
     jussive (لم يقل); defective ones turn theirs (نفت, دعوا).
     """
-    for form in (*_perfect(arabic.key(perfect), perfect), *(replace(form, imperfect=True) for form in _imperfect(arabic.key(imperfect), imperfect))):
-        yield form
-        if form.person == "3" and not (form.short or form.accusative):
-            host = form.key.removesuffix("ا") if form.key.endswith("وا") else form.key
-            if form.key == arabic.key(perfect) and perfect.endswith("ى"):
-                host = form.key[:-1] + "ا"
-            yield from (Form(host + suffix, form.part, form.gender, form.number, "3", suffix, imperfect=form.imperfect) for suffix in OBJECT_SUFFIXES)
+    yield from perfects(perfect)
+    for form in _imperfect(arabic.key(imperfect), imperfect):
+        yield from _with_objects(replace(form, imperfect=True), form.key)
+
+
+def perfects(perfect: str) -> Iterator[Form]:
+    """Yield the forms of a perfect given قال, object pronouns attached where one can stand."""
+    base = arabic.key(perfect)
+    for form in _perfect(base, perfect):
+        yield from _with_objects(form, base[:-1] + "ا" if form.key == base and perfect.endswith("ى") else form.key)
+
+
+def _with_objects(form: Form, host: str) -> Iterator[Form]:
+    """Yield a form and, where one can stand, its spellings with an object pronoun; `host` is what that is attached to."""
+    yield form
+    if form.person == "3" and not (form.short or form.accusative):
+        host = host.removesuffix("ا") if form.key.endswith("وا") else host  # but رواها
+        yield from (Form(host + suffix, form.part, form.gender, form.number, "3", suffix, imperfect=form.imperfect) for suffix in OBJECT_SUFFIXES)
 
 
 def _perfect(base: str, perfect: str) -> Iterator[Form]:
