@@ -18,12 +18,13 @@ from service.sources import Sources
 from service.vocabulary import Vocabulary
 
 QUOTED_WORDS = 4  # words in marks before a cue without a content that are surely its quotation
+ISSUING = frozenset({"صادر", "صادره", "صادرا", "صدر", "صدرت", "الصادر", "الصادره"})
+"""The stems with which a document is said to come from somebody (بيان صادر عن …)."""
 _POSTPOSED_REACH = 4  # pieces between a closing mark and the cue after it
 _SUBJECT_REACH = 20  # pieces after a postposed cue within which its subject ends
 _OBJECT_REACH = 12  # pieces after a verb of renewal within which its verbal noun stands
 _OBJECT_WORDS = 3  # a shorter noun phrase is what was done, not what was said
 _ISSUED = 16  # pieces between whom a document came from and what stands in it
-_ISSUING = frozenset({"صادر", "صادره", "صادرا", "صدر", "صدرت", "الصادر", "الصادره"})
 _FROM = frozenset({"عن", "عنه", "عنها", "عنهم"})
 
 
@@ -146,7 +147,7 @@ class Clauses:
         """Return whom a document that speaks came from, where the words before the verb tell (بيان صادر عن الوزارة جاء فيه …)."""
         floor = max(self.reading.begin[cue.at], cue.at - _ISSUED)
         issued = next(
-            (at for at in range(cue.at - 1, floor, -1) if self.reading.pieces[at].key == "عن" and self.reading.pieces[at - 1].stem in _ISSUING), None
+            (at for at in range(cue.at - 1, floor, -1) if self.reading.pieces[at].key == "عن" and self.reading.pieces[at - 1].stem in ISSUING), None
         )
         return self.sources.parties.at(issued + 1, cue.at - 1) if issued is not None else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from service.attribution import Construction
-from service.clauses import QUOTED_WORDS
+from service.clauses import ISSUING, QUOTED_WORDS
 from service.contents import Contents
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon.inflection import Part
@@ -26,6 +26,7 @@ _PARTY_GOES_ON = 20  # pieces after a party within which ف shows that its expre
 _LINK = 5  # pieces within which what links a sentence to the one before ends at its comma
 _STOPS_BETWEEN = 3  # marks between the words and whom they are after in a sentence of its own
 _LOOSE = frozenset({"وذلك", "وقد", "قد", "حيث"})
+_HELD = frozenset("%٪)]")  # marks that belong to the word before them
 _NEAR = 8  # relations before an expression among which the one is that it belongs to
 _LABEL_ENDS = frozenset({PAUSE, "|", "…"})  # behind a label that opens a headline
 _SEATS = frozenset({"البيت الأبيض"})
@@ -177,7 +178,8 @@ class Expressions:
         if start > self.reading.stop[phrase.at] or pieces[comma].key not in COMMAS or pieces[phrase.at - 1].key not in COMMAS:
             return ()
         piece = pieces[start]
-        goes_on = not (piece.is_mark or piece.conjunction or start in self.verbs or self.contents.ends_before(start))
+        described = piece.stem in ISSUING or self.sources.vocabulary.listed(start, "relative")  # …، بحسب المؤشر، الصادر عن …
+        goes_on = not (described or piece.is_mark or piece.conjunction or start in self.verbs or self.contents.ends_before(start))
         return self.contents.extent(Opening(Opener.OBJECT, start, comma)) if goes_on else ()
 
     def _carriers(self, source: Stretch | None) -> tuple[Stretch, ...]:
@@ -285,7 +287,7 @@ class Expressions:
     def _is_loose(self, index: int) -> bool:
         """Tell whether a piece before an expression belongs to neither: a comma, وذلك, وقد before its verb."""
         piece = self.reading.pieces[index]
-        return piece.key in _LOOSE or (piece.is_mark and index not in self.reading.quotation_ending)
+        return piece.key in _LOOSE or (piece.is_mark and index not in self.reading.quotation_ending and piece.key not in _HELD)
 
     def _clause_start(self, index: int, expression: int) -> int | None:
         """Return where a clause begins whose head stands at `index`: at the head, or after it where it belongs to the sentence around it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from service import arabic, outlets
 from service.lexicon import Lexicon
-from service.noun_phrases import Phrases
+from service.noun_phrases import DEMONSTRATIVES, Phrases
 from service.reading import COMMAS, DASHES, Reading
 from service.relations import Stretch
 from service.vocabulary import SPEAKERS, Vocabulary
@@ -45,10 +45,15 @@ class Parties:
 
     def right_at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
         """Return the noun phrase right at `first`, past no more than an adverb of time (قال أمس وزير …)."""
-        index = first
+        index = first + self._points_at_latter(first)
         while index <= last and (self._is_when(index) or self.reading.pieces[index].key == "مجددا" or self._is_dating(first, index)):
             index += 1
         return self.at(index, last, strict=strict) if index <= last and not self._is_circumstance(index) else None
+
+    def _points_at_latter(self, index: int) -> bool:
+        """Tell whether a demonstrative stands before الأخير (قال هذا الأخير إن …)."""
+        following = index + 1
+        return self.reading.pieces[index].key in DEMONSTRATIVES and following < len(self.reading.pieces) and self.vocabulary.listed(following, "latter")
 
     def _is_when(self, index: int) -> bool:
         """Tell whether a piece says when by itself (أمس), and governs nothing (قبيل انطلاق البطولة)."""
@@ -112,6 +117,8 @@ class Parties:
         """Tell whether a phrase names something that can speak: its head is a speaker's noun, or a name stands in it."""
         first, last = stretch
         if self.vocabulary.classes(first) & SPEAKERS or self.vocabulary.is_sound_plural(first) or first in self.reading.quotation_at:
+            return True
+        if self.vocabulary.listed(first, "latter"):
             return True
         entities = [self.reading.entity(at) for at in range(first, last + 1)]
         if any(entity is not None and entity.type in _NAMES for entity in entities) or (entities[0] is not None and entities[0].type == "LOC"):

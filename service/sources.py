@@ -50,7 +50,7 @@ class Sources:
             return self._with_name((cue.at + 1, self.parties.phrases.end(cue.at + 1, zone_last, strict=strict)), zone_last)
         before = self.before(cue) if self._may_precede(cue) else None
         if before is not None and (self._claims(before) or (cue.verb.addressee and self.vocabulary.listed(cue.at - 1, "relative"))):
-            return self._own(cue, zone_last) or before
+            return self._own(cue, zone_last) or self._behind_comma(cue, zone_last) or before
         if before is None and cue.verb.addressee and self.vocabulary.listed(max(0, cue.at - 1), "relative"):
             return None  # التي اتهمت المرشح: whom, not who
         after = self.parties.right_at(self._past_medium(cue), zone_last, strict=strict or cue.verb.addressee)
@@ -79,6 +79,13 @@ class Sources:
         if at > zone_last or not self.vocabulary.listed(cue.at - 1, "relative"):
             return None
         return self.parties.right_at(at, zone_last) if self.reading.pieces[at].owned and self.vocabulary.classes(at) & PEOPLE else None
+
+    def _behind_comma(self, cue: VerbCue, zone_last: int) -> Stretch | None:
+        """Return the subject behind a verb that a comma parts from what stands before it (كان الجميع في انتظار الوزير، قالت فلانة إن …)."""
+        if cue.verb.addressee or not cue.at or self.reading.pieces[cue.at - 1].key not in COMMAS:
+            return None
+        after = self.parties.right_at(cue.at + 1, zone_last, strict=True)
+        return after if after is not None and self.parties.speaks(after) and self._agrees(after, cue) else None
 
     def _past_medium(self, cue: VerbCue) -> int:
         """Return where a subject may begin behind a verb: past the medium in marks to which it was said (قال لـ«الصحيفة» فلان …)."""

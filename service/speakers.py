@@ -19,6 +19,7 @@ from service.anaphora import Anaphora, Memory, Party
 from service.attribution import Construction, Resolution, SpeakerType
 from service.chains import medium
 from service.lexicon.inflection import Form
+from service.noun_phrases import DEMONSTRATIVES
 from service.people import People
 from service.reading import Reading
 from service.relations import Relation, Stretch
@@ -107,25 +108,37 @@ class Resolver:
         return name
 
     def _written_out(self, index: int) -> Stretch | None:
-        """Return the phrase in which the head at a piece, which stands alone, was written out (وزارة الصحة … الوزارة); none of several."""
+        """Return the phrase in which the head at a piece, which stands alone, was written out (وزارة الصحة … الوزارة).
+
+        Of several, the one that alone stands in its paragraph; else none.
+        """
         head, parties = self.reading.pieces[index].stem, self.sources.parties
         heads = (at for at in range(index - 1, max(-1, index - _WRITTEN_REACH), -1) if self.reading.pieces[at].stem == head)
         free = (at for at in heads if not self.reading.pieces[at].preposition or "document" in self.vocabulary.classes(at - 1))  # تقرير لمنظمة …
         written = (phrase for at in free if (phrase := parties.at(at, index - 1, strict=True)) is not None)
         phrased = ((first, self._alone(first, last)) for first, last in written)
         found = [stretch for stretch in phrased if stretch[1] > stretch[0] and self._is_name(*stretch)]
-        several = len({self.reading.pieces[first + 1].stem for first, _ in found}) > 1
-        return found[0] if found and not several else None
+        paragraph = self.reading.pieces[index].paragraph
+        near = [stretch for stretch in found if self.reading.pieces[stretch[0]].paragraph == paragraph]
+        return next((group[0] for group in (found, near) if group and not self._are_several(group)), None)
+
+    def _are_several(self, phrases: Sequence[Stretch]) -> bool:
+        """Tell whether phrases of one head name more than one (بنك الشمال، بنك الجنوب)."""
+        return len({self.reading.pieces[first + 1].stem for first, _ in phrases}) > 1
 
     def _is_name(self, first: int, last: int) -> bool:
-        """Tell whether a phrase tells which one of its kind it means: it is definite, or a name in marks follows its head."""
-        return first + 1 in self.reading.quotation_at or self.written.is_definite(first, last)
+        """Tell whether a phrase tells which one of its kind it means: it is definite, or a name in marks or one tagged so follows its head."""
+        following = first + 1
+        named = following in self.reading.quotation_at or self.reading.pieces[following].kind == "ORG"
+        return named or self.written.is_definite(first, last)
 
     def _alone(self, first: int, last: int) -> int:
         """Return the last piece of a phrase before another party beside it; its own head's where a title is left without its name."""
         named = (at for at in range(first + 1, last + 1) if self.vocabulary.classes(at) - {"proposition"})  # والتنمية is of the ministry's name
         beside = (at for at in named if self.reading.pieces[at].conjunction)
-        end = next(beside, last + 1) - 1
+        pieces = self.reading.pieces
+        told = (at for at in range(first + 2, last + 1) if pieces[at].preposition and pieces[at - 1].entity >= 0)  # جامعة … لسلامة …
+        end = min(next(beside, last + 1), next(told, last + 1)) - 1
         return first if "role" in self.vocabulary.classes(end) else end
 
     def _speaker(self, relation: Relation, outer: Relation | None, around: Resolved | None, memory: Memory) -> Resolved | None:
@@ -173,9 +186,8 @@ class Resolver:
         """Return whom a phrase without a name points back to; his age says nothing of it (اللاعب البالغ من العمر …)."""
         aged = next((at for at in range(source[0] + 1, source[1] + 1) if self.reading.pieces[at].key in _AGED), None)
         source = (source[0], aged - 1) if aged is not None else source
-        if self.reading.pieces[source[0]].key in self.vocabulary.lexicon.words["latter"]:
-            number = self.anaphora.last_named(source[0])
-            return self.written.known(number, None, gender) if number is not None else None
+        if self.vocabulary.listed(source[0], "latter"):
+            return self._latter(source[0], gender)
         if not self.anaphora.is_definite(source):
             return None
         official = self.anaphora.official(source, memory)
@@ -212,6 +224,15 @@ class Resolver:
         head = self.reading.pieces[subject[0]]
         feminine = head.span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)
         return "body" in self.vocabulary.classes(subject[0]) and form.number == "s" and (form.gender == "f") == feminine
+
+    def _latter(self, at: int, gender: str) -> Party | None:
+        """Return whom الأخير means: who is called by a title alone right before its verb (… أمين عام الحزب، قال هذا الأخير …), else the last one named."""
+        begin, verb = self.reading.begin[at], at - 1 - (self.reading.pieces[at - 1].key in DEMONSTRATIVES)
+        titled = self.sources.parties.ending_at(verb - 1, begin, governed=True) if verb - 1 > begin else None
+        if titled is not None and self.written.person(titled) is None and "role" in self.vocabulary.classes(titled[0]):
+            return self.written.as_written(titled, gender)
+        number = self.anaphora.last_named(at)
+        return self.written.known(number, None, gender) if number is not None else None
 
     def _somebody_else(self, relation: Relation, form: Form, memory: Memory) -> Party | None:
         """Return whom a verb means that does not agree with the speaker around it: the last people to speak, or the last man named."""
