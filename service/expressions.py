@@ -237,7 +237,7 @@ class Expressions:
         start = resumed or (source[1] if source else phrase.last) + 1
         while start <= stop and self.reading.pieces[start].key in COMMAS:
             start += 1
-        content = self.contents.extent(Opening(Opener.OBJECT, start, start - 1)) if start <= stop else ()
+        content = self.contents.extent(Opening(Opener.COMPLEMENTISER, start, start - 1)) if start <= stop else ()
         return content[0] if content else None
 
     def _clause_before(self, phrase: AccordingToCue, before: Relation | None, *, broken: bool) -> Stretch | None:

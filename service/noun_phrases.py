@@ -25,6 +25,7 @@ _OF_THEM = frozenset({"منهم", "منهن", "منا"})  # the whole of which s
 _PERCENT = frozenset({"%", "٪"})
 _RELATIONAL = ("ي", "يه", "يون", "يين", "يات", "يان")  # endings of adjectives of relation (nisba), as keys
 _PLURAL = ("ين", "ون", "ات", "يه", "ه")
+_SOUND_PLURALS = frozenset({"ون", "ين"})
 _QUOTED_WORDS = 4  # words in marks that may be a name
 _BRACKETED_WORDS = 8
 _MEDIUM_WORDS = 3  # words after صحيفة or موقع that may be its foreign name
@@ -187,6 +188,8 @@ class Phrases:
             return phrase.to(index, closed=piece.definite) if classes & {"role", "honorific"} and not phrase.strict else None
         if piece.key in self.lexicon.words["same"]:
             return phrase.to(index, closed=True)
+        if self.vocabulary.are_many(index - 1) and piece.key[-2:] not in _SOUND_PLURALS:
+            return None  # اعتبر معلقون سلوك السياح …: what they hold, for a plural in ون is of nothing
         verbal = self.vocabulary.is_verbal(index) and not piece.key.endswith(_RELATIONAL)
         complete = verbal and (phrase.strict or phrase.closed or self._is_described(phrase, index - 1))
         if complete and not (index == phrase.start + 1 and "medium" in self.vocabulary.classes(phrase.start)):
@@ -226,6 +229,9 @@ class Phrases:
         ends = [self.reading.pieces[at].span.of(self.reading.document.text)[-1] for at in (phrase.start, index)]
         one_man = index == phrase.start + 1 and "role" in self.vocabulary.classes(phrase.start) and ends[0] != arabic.TEH_MARBUTA
         disagrees = one_man and ends[1] == arabic.TEH_MARBUTA  # وصف الناقد الرواية: what he described
+        endings = [self.reading.pieces[at].key[-2:] for at in (index - 1, index)]
+        if endings[0] == endings[1] and endings[0] in _SOUND_PLURALS:
+            return True  # المتمردين السابقين
         return piece.key.endswith(_RELATIONAL) and ends[1] != arabic.ALEF_MAKSURA and not disagrees
 
     def _name_follows(self, index: int) -> bool:
@@ -258,6 +264,8 @@ class Phrases:
         target = index if piece.preposition else index + 1
         if piece.preposition and self.vocabulary.is_function(index):
             return None  # بصورة غير مباشرة
+        if index < phrase.limit and f"{piece.key} {self.reading.pieces[index + 1].key}" in self.lexicon.words["sequence"]:
+            return None  # قال الوزير من جهة أخرى
         needed = self._is_needed(phrase, index)
         attributive = bool(piece.preposition) or piece.key in _ATTRIBUTIVE
         if piece.conjunction or target > phrase.limit or not (needed or (attributive and not phrase.named)):
@@ -273,7 +281,8 @@ class Phrases:
             return None
         if not piece.preposition and self.vocabulary.is_function(target) and not self.vocabulary.listed(target, "determiner"):
             return None
-        praised = phrase.strict and piece.preposition == "ب" and self.reading.pieces[index - 1].definite
+        before = self.reading.pieces[index - 1]
+        praised = phrase.strict and piece.preposition == "ب" and (before.definite or before.is_mark)
         if praised and not (self._is_charged(index - 1, target) or self.vocabulary.is_in_name(index)):
             return None  # أشاد الوزير بالجهود, but المتحدث باسم الوزارة
         if word.owned and (piece.key == "في" or (phrase.closed and piece.key in _OF_HIS_OWN)) and word.stem != _AGE:
@@ -370,11 +379,16 @@ class Phrases:
     def _relative_end(self, index: int, limit: int) -> int:
         """Return the last piece of a relative clause: up to the next comma or cue, or to `limit`; when it happened is no part of it at its end."""
         at, limit = index, min(limit, self.reading.stop[index])
-        while at < limit and self.reading.pieces[at + 1].key not in _CLAUSE_ENDS and not self.vocabulary.is_finite(at + 1):
+        while at < limit and not self._ends_relative(at + 1):
             at += 1
         while at > index + 1 and self.vocabulary.is_time(at) and not self.vocabulary.listed(at, "dating"):
             at -= 1
         return at
+
+    def _ends_relative(self, index: int) -> bool:
+        """Tell whether a relative clause is over before a piece: a comma or a stop, a cue, what opens another clause (حيث، فيما)."""
+        opens = self.vocabulary.listed(index, "clause_opener") and not self.reading.pieces[index].is_mark
+        return self.reading.pieces[index].key in _CLAUSE_ENDS or self.vocabulary.is_finite(index) or opens
 
     def _mark(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a name in marks or brackets, and the apposition that a comma opens; every other mark ends the phrase."""

@@ -69,6 +69,8 @@ class Parties:
 
     def at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
         """Return the noun phrase that begins at `first`; a preposition on its first word is no bar (وفقا للوزير)."""
+        if self._is_adverb(first, last):
+            return None
         end = self.phrases.end(first, last, strict=strict)
         if end < first and self.reading.pieces[first].preposition:
             end = max(first, self.phrases.end(first, last, strict=strict, governed=True))
@@ -148,6 +150,12 @@ class Parties:
         piece = self.reading.pieces[index]
         clitic = bool(piece.preposition or piece.conjunction)
         return piece.is_mark or clitic or self.vocabulary.is_function(index) or self.vocabulary.is_time(index)
+
+    def _is_adverb(self, index: int, last: int) -> bool:
+        """Tell whether an unknown word in the accusative stands before a preposition (أكد استنادا إلى معلومات أن …): no one says it."""
+        piece = self.reading.pieces[index]
+        plain = piece.entity < 0 and not (piece.definite or piece.classes) and len(piece.key) > len("رضا") and piece.key.endswith("ا")
+        return plain and index < last and self.vocabulary.listed(index + 1, "preposition")
 
     def _is_apposition(self, index: int) -> bool:
         """Tell whether a title after a comma belongs to the name before it, which is no subject (مع فلان، وزير …)."""

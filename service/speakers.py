@@ -137,7 +137,7 @@ class Resolver:
         named = (at for at in range(first + 1, last + 1) if self.vocabulary.classes(at) - {"proposition"})  # والتنمية is of the ministry's name
         beside = (at for at in named if self.reading.pieces[at].conjunction)
         pieces = self.reading.pieces
-        told = (at for at in range(first + 2, last + 1) if pieces[at].preposition and pieces[at - 1].entity >= 0)  # جامعة … لسلامة …
+        told = (at for at in range(first + 2, last + 1) if pieces[at].preposition and not pieces[at].definite and pieces[at - 1].entity >= 0)
         end = min(next(beside, last + 1), next(told, last + 1)) - 1
         return first if "role" in self.vocabulary.classes(end) else end
 
@@ -326,7 +326,15 @@ class Resolver:
         said = "document" in self.vocabulary.classes(subject[0])  # وجه رسالة إلى والدته، قال فيها: what he wrote
         people = self.reading.pieces[subject[0]].definite or not self.reading.pieces[subject[0]].key.endswith("ه")  # not ساعات عديدة
         many = people and relation.form is not None and relation.form.number == "p" and self.written.type(*subject) is SpeakerType.GROUP
-        return self.written.person(subject) is not None or many or (resumes and not said and self.sources.parties.speaks(subject))
+        acts = self._acts_as_body(subject, relation.form)
+        return self.written.person(subject) is not None or many or acts or (resumes and not said and self.sources.parties.speaks(subject))
+
+    def _acts_as_body(self, subject: Stretch, form: Form | None) -> bool:
+        """Tell whether a sentence's subject is a body or a medium with the gender of a verb after it (أغلقت الشركة فرعها، وقالت إن …)."""
+        if form is None or form.number != "s" or form.suffix or not self.vocabulary.classes(subject[0]) & {"body", "medium"}:
+            return False
+        feminine = self.reading.pieces[subject[0]].span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)
+        return feminine and form.gender == "f"
 
     def _spoke_since(self, subject: Stretch, relation: Relation, memory: Memory) -> bool:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""

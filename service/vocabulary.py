@@ -208,6 +208,13 @@ class Vocabulary:
         piece = self.reading.pieces[index]
         return piece.definite and piece.kind in ("", "MISC") and _PARTICIPLES.fullmatch(piece.stem) is not None
 
+    def are_many(self, index: int) -> bool:
+        """Tell whether an indefinite noun is people in the nominative's plural (معلقون): none that it could be of follows it."""
+        piece = self.reading.pieces[index]
+        plain = piece.entity < 0 and not piece.definite and piece.base.endswith("ون")
+        known = bool(self.lexicon.nouns.get(piece.base[:-2], frozenset()) & PEOPLE)
+        return plain and (known or _PARTICIPLES.fullmatch(piece.base) is not None)
+
     def is_oblique_plural(self, index: int) -> bool:
         """Tell whether a noun of people bears the plural ending of an object (المواطنين): no subject right after its verb."""
         piece = self.reading.pieces[index]

@@ -57,7 +57,8 @@ class Written:
         if at is None:
             return None
         owner = self.vocabulary.classes(source[0]) if at > source[0] else frozenset()
-        collective = "group" in owner and not self.reading.pieces[source[0]].definite
+        many = "group" in owner or (at > source[0] and self.vocabulary.is_sound_plural(source[0]))
+        collective = many and not self.reading.pieces[source[0]].definite
         owned = at > source[0] and (self._owns(at - 1) or self._is_unnamed(source, at))
         corporate = bool(owner & {"document", "body", "medium"}) and "role" not in owner
         return None if collective or owned or corporate else self.people.at[at]
