@@ -289,8 +289,9 @@ class Phrases:
             return None  # قالت الشركة في دعوتها …، قال المدير من جانبه …
         if phrase.closed and piece.preposition == "ب" and self._is_manner(target):
             return None  # قال الوزير بمرارة
-        if piece.key == "عن" and not needed and self.reading.pieces[phrase.start].definite and "role" in self.vocabulary.classes(phrase.start):
-            return None  # سئل الوزير عن الموعد
+        classes = self.vocabulary.classes(phrase.start)
+        if piece.key == "عن" and not needed and ((self.reading.pieces[phrase.start].definite and "role" in classes) or classes == {"body"}):
+            return None  # سئل الوزير عن الموعد، كشفت الوزارة عن …
         if piece.preposition == "ب" and "proposition" in self.lexicon.nouns.get(piece.base, ()):
             return None
         return phrase.to(target, closed=word.definite or (phrase.strict and word.kind == "LOC"))

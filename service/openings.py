@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from service.boundaries import Boundaries
+from service.cues import is_verbal_noun
 from service.lexicon import Lexicon, Verb
 from service.lexicon.inflection import Part
 from service.noun_phrases import DEMONSTRATIVES
@@ -63,7 +64,8 @@ class Openings:
     def _bare(self, after: int, limit: int) -> Opening | None:
         """Return where speech begins without a sign (وأضاف نحن … · وقال فلان، لقد …): right after the verb, who speaks, a comma or a time."""
         for index in range(after + 1, limit):
-            if index in self.boundaries.verbs or self.reading.pieces[index].key == COLON or self.vocabulary.listed(index, "clause_opener"):
+            speaks = index in self.boundaries.verbs and not is_verbal_noun(self.boundaries.verbs, index)
+            if speaks or self.reading.pieces[index].key == COLON or self.vocabulary.listed(index, "clause_opener"):
                 return None
             if self.reading.pieces[index].key in self.lexicon.words["spoken"] and self._ends_subject(after, index - 1):
                 return Opening(Opener.COMPLEMENTISER, index, index - 1)

@@ -333,8 +333,10 @@ class Resolver:
         """Tell whether a sentence's subject is a body or a medium with the gender of a verb after it (أغلقت الشركة فرعها، وقالت إن …)."""
         if form is None or form.number != "s" or form.suffix or not self.vocabulary.classes(subject[0]) & {"body", "medium"}:
             return False
-        feminine = self.reading.pieces[subject[0]].span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)
-        return feminine and form.gender == "f"
+        first, pieces = subject[0], self.reading.pieces
+        verb = pieces[first - 1].base if first > self.reading.begin[first] else "ت"
+        acts = verb.startswith("ت") or (verb.endswith("ت") and not verb.endswith("ات"))
+        return acts and form.gender == "f" and pieces[first].span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)
 
     def _spoke_since(self, subject: Stretch, relation: Relation, memory: Memory) -> bool:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""
