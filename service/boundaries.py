@@ -70,7 +70,7 @@ class Boundaries:
 
     def is_relative(self, index: int) -> bool:
         """Tell whether a verb stands in a relative clause, right after its pronoun (الذي كان يتحدث, ما قال) or after somebody unnamed (مصدر تحدث …)."""
-        if self.vocabulary.opens_relative(index) and "anonymous" in self.vocabulary.classes(index - 1):
+        if self.vocabulary.opens_relative(index):
             return True
         at = index - 1
         while at > 0 and self.reading.pieces[at].base in self.lexicon.words["auxiliary"]:

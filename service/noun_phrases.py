@@ -34,7 +34,6 @@ _PAUSES = COMMAS | {COLON}
 _CLAUSE_ENDS = COMMAS | STOPS
 DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 _NAMED = frozenset({"PER", "ORG"})
-_DESCRIBED = PEOPLE | {"document", "anonymous"}
 _TELLING = frozenset({"document", "medium", "body"})  # classes of what a name after ل may belong to
 
 
@@ -127,7 +126,7 @@ class Phrases:
     def _is_described_by(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a relative clause without a pronoun goes on with an indefinite document or somebody unnamed (تقرير نشرته …)."""
         free = index > phrase.start and not (phrase.closed or phrase.named)
-        return free and self.vocabulary.opens_relative(index) and bool(self.vocabulary.classes(phrase.start) & _DESCRIBED)
+        return free and self.vocabulary.opens_relative(index)
 
     def _is_within_its_body(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a pronoun says where a title's bearer serves, his name right behind it (مدير العمليات فيها فلان)."""

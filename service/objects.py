@@ -90,7 +90,8 @@ class Objects:
         """Return the opening at the noun of proposition that one is called upon to do, behind whom (ناشد الأهالي السلطات التدخل لإنقاذ …)."""
         piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
         follows = before.definite or before.entity >= 0 or before.key in COMMAS
-        sought = self.vocabulary.is_proposition(index) and not (piece.preposition or piece.conjunction or piece.owned or piece.entity >= 0)
+        stated = self.vocabulary.is_proposition(index) or self.vocabulary.is_shaped_like_a_masdar(index)
+        sought = stated and not (piece.preposition or piece.conjunction or piece.owned or piece.entity >= 0)
         return Opening(Opener.OBJECT, index, index - 1) if index < limit and follows and sought else None
 
     def _is_among(self, nouns: frozenset[str], index: int) -> bool:

@@ -16,6 +16,8 @@ from service.reading import Reading
 
 PEOPLE = frozenset({"role", "group"})
 SPEAKERS = frozenset({"role", "group", "body", "document", "medium", "deferential"})
+_DESCRIBED = PEOPLE | {"document", "anonymous"}
+_ADJECTIVES = 3  # pieces before a relative clause among which the noun is that it describes
 _OBLIQUE = "ين"
 _SOUND_PLURAL = ("ون", "ين")
 _PARTICIPLES = re.compile("(?:م(?!.ا.[وي]ن).{3,}|.ا..)[وي]ن")  # not the broken plurals ملايين and موازين
@@ -184,13 +186,24 @@ class Vocabulary:
         piece, words = self.reading.pieces[index], self.lexicon.words
         if piece.key in words["relative"]:
             return True
-        before, following = self.reading.pieces[index - 1], index + 1
-        if piece.key not in words["describing_form"] or piece.entity >= 0 or not index or before.is_mark or before.definite or before.owned:
+        if piece.key not in words["describing_form"] or piece.entity >= 0:
             return False
-        if piece.key not in words["describing"] or following == len(self.reading.pieces):
-            return True
-        of = self.reading.pieces[following]  # the bare perfect is spelt like a noun (نشر الكتاب): no noun stands behind it
-        return of.is_mark or bool(of.preposition) or self.is_function(following) or self.is_time(following)
+        described = self._described_by(index)
+        if described is None or piece.key not in words["describing"] or index + 1 == len(self.reading.pieces):
+            return described is not None
+        of = self.reading.pieces[index + 1]  # the bare perfect is spelt like a noun: بيان نشر الكتاب is of something
+        people = of.definite and bool(self.classes(described) & PEOPLE)  # but رجل شهد الحادث
+        return people or of.is_mark or bool(of.preposition) or self.is_function(index + 1) or self.is_time(index + 1)
+
+    def _described_by(self, index: int) -> int | None:
+        """Return the indefinite noun of somebody or of a document that stands right before a piece, its adjectives aside (تحقيق صحفي …)."""
+        for at in range(index - 1, max(-1, index - 1 - _ADJECTIVES), -1):
+            piece = self.reading.pieces[at]
+            if piece.is_mark or piece.definite or piece.owned or piece.entity >= 0 or self.is_function(at):
+                return None
+            if self.classes(at) & _DESCRIBED:
+                return at
+        return None
 
     def is_many(self, index: int) -> bool:
         """Tell whether a noun bears the sound masculine plural's ending, and is not one of those that end so by themselves (الأمين)."""
@@ -272,7 +285,16 @@ class Vocabulary:
         """Tell whether a piece is a noun that opens a proposition (ضرورة، مقتل), its clitics aside: a listed one, or a verbal noun by its shape."""
         piece = self.reading.pieces[index]
         listed = any("proposition" in self.lexicon.nouns.get(key, ()) for key in (piece.key, piece.base, piece.stem))
+        if listed and "document" in piece.classes and self._is_described(index):
+            return False  # تحقيق صحفي، but تحقيق الأرباح
         return listed or self._is_verbal_noun(index)
+
+    def _is_described(self, index: int) -> bool:
+        """Tell whether an indefinite adjective of relation follows a noun: it is of nothing."""
+        if self.reading.pieces[index].definite or index + 1 == len(self.reading.pieces):
+            return False
+        following = self.reading.pieces[index + 1]
+        return following.key.endswith(("ي", "يه")) and not (following.definite or following.owned or following.is_mark or following.preposition)
 
     def _is_verbal_noun(self, index: int) -> bool:
         """Tell whether an unlisted noun has the shape of a verbal noun (توسيع، مساندة، إرساء) and stands before what it is of."""
@@ -286,6 +308,12 @@ class Vocabulary:
         of = self.reading.pieces[following]
         clitic = of.is_mark or of.preposition or of.conjunction
         return not (clitic or self.is_function(following) or self.is_finite(following) or self.is_time(following))
+
+    def is_shaped_like_a_masdar(self, index: int) -> bool:
+        """Tell whether a definite noun that the lexicon does not know has the shape of a verbal noun (الابتعاد، التوجه)."""
+        piece = self.reading.pieces[index]
+        written = piece.span.of(self.reading.document.text)
+        return piece.definite and not (piece.classes or piece.entity >= 0) and _VERBAL_NOUN.fullmatch(written[-len(piece.stem) :]) is not None
 
     def is_occasion(self, index: int) -> bool:
         """Tell whether a piece names the occasion or the time of a saying (بيان، مؤتمر، الخميس)."""
