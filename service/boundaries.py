@@ -12,6 +12,7 @@ from service.reading import COMMAS, DASHES, Reading
 from service.vocabulary import Vocabulary
 
 _GLOSS_REACH = 3
+_AIMS = frozenset({"اطار", "ضوء", "ظل"})  # وذلك في إطار …: what something is part of, not where it was said
 _STATE = re.compile("و?م[^ا]{2,4}[^ام]ا")  # the key of مستشهدا, of مقدما
 _GLOSSED = 8  # pieces after وهو within which a verb of saying shows that another's view is told
 _AS_TOLD = frozenset({"حسبما", "وفقما"})
@@ -155,7 +156,7 @@ class Boundaries:
         pieces = self.reading.pieces
         if pieces[index].key != "وذلك" or index + 2 >= len(pieces) or not self.vocabulary.listed(index + 1, "preposition"):
             return False
-        return self.vocabulary.is_occasion(index + 2)
+        return self.vocabulary.is_occasion(index + 2) and pieces[index + 2].key not in _AIMS
 
     def is_gloss(self, index: int) -> bool:
         """Tell whether a dash at `index` opens the reporter's gloss on what was said (- في إشارة إلى …)."""

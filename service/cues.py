@@ -110,7 +110,8 @@ def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return False
     if cue.form.part is Part.PARTICIPLE:
         governed = cue.at > 0 and reading.pieces[cue.at - 1].key in lexicon.words["preposition"]  # في مقره
-        return not (governed or (cue.form.gender == "f" and _describes(reading, cue.at)))
+        predicate = before in lexicon.words["linking_verb"]  # ما زال واعدا بـ …
+        return not (governed or predicate or (cue.form.gender == "f" and _describes(reading, cue.at)))
     governed = before in _BEFORE_NOUNS or before[1:] in _BEFORE_NOUNS
     if cue.form.part is Part.FINITE and governed and cue.verb.perfect.startswith("أ") and not (cue.form.suffix or cue.coordinated):
         return False  # من أبرز …: the elative

@@ -31,6 +31,7 @@ _NEAR = 8  # relations before an expression among which the one is that it belon
 _LABEL_ENDS = frozenset({PAUSE, "|", "…"})  # behind a label that opens a headline
 _SEATS = frozenset({"البيت الأبيض"})
 HEADLINE_WORDS = 9  # pieces of a headline within which the colon after its speaker stands
+_SUBHEADING = (4, 16)  # pieces from the colon of a headline within the text to its end
 _CLAUSE_HEADS = frozenset({"مما", "حيث", "وهي", "وهو", "فهو", "فهي", "لكن", "ولكن", "اسفر", "اسفرت", "حين", "كما"})
 _HEADS_OUTSIDE = frozenset({"مما", "حيث", "حين", "كما"})  # heads that do not belong to the clause they open
 _HEADS_ANYWHERE = frozenset({"مما", "حيث", "اسفر", "اسفرت"})  # heads that need no comma before them
@@ -53,10 +54,17 @@ class Expressions:
         starts = [index for index, piece in enumerate(pieces) if not index or piece.paragraph != pieces[index - 1].paragraph]
         for first, end in pairwise((*starts, len(pieces))):
             colon = next((index for index in range(first + 1, min(first + HEADLINE_WORDS, end)) if pieces[index].key == COLON), None)
-            if colon is not None and colon + 1 < end and (pieces[first].paragraph == self.title or colon + 1 in self.reading.quotation_at):
+            if colon is None or colon + 1 >= end:
+                continue
+            if pieces[first].paragraph == self.title or colon + 1 in self.reading.quotation_at or self._is_subheading(first, colon, end):
                 relation = self._headline(first, colon)
                 if relation is not None:
                     yield relation
+
+    def _is_subheading(self, first: int, colon: int, end: int) -> bool:
+        """Tell whether a paragraph is a headline within the text: nothing but a person's name before its colon, a few words after it, no stop."""
+        named = all(self.sources.vocabulary.is_person(at) for at in range(first, colon))
+        return named and _SUBHEADING[0] <= end - colon <= _SUBHEADING[1] and self.reading.pieces[end - 1].key not in STOPS | {COLON, *COMMAS}
 
     def _headline(self, first: int, colon: int) -> Relation | None:
         first = next((at + 1 for at in range(colon - 1, first, -1) if self.reading.pieces[at].key in _LABEL_ENDS), first)  # عاجل | فلان: …
@@ -175,7 +183,7 @@ class Expressions:
         """Return the rest of a clause that the expression breaks between commas (تعد القلعة، بحسب المؤرخين، أقدم بناء …)."""
         comma, pieces = (source[1] if source else phrase.last) + 1, self.reading.pieces
         start = comma + 1
-        if start > self.reading.stop[phrase.at] or pieces[comma].key not in COMMAS or pieces[phrase.at - 1].key not in COMMAS:
+        if start > self.reading.stop[phrase.at] or not all(pieces[at].key in COMMAS or pieces[at].key in DASHES for at in (comma, phrase.at - 1)):
             return ()
         piece = pieces[start]
         described = piece.stem in ISSUING or self.sources.vocabulary.listed(start, "relative")  # …، بحسب المؤشر، الصادر عن …
@@ -293,7 +301,7 @@ class Expressions:
         """Return where a clause begins whose head stands at `index`: at the head, or after it where it belongs to the sentence around it."""
         piece = self.reading.pieces[index]
         head = piece.key if piece.key in _CLAUSE_HEADS else piece.base
-        if head not in _CLAUSE_HEADS or self.reading.inside[index] is not self.reading.inside[expression]:
+        if head not in _CLAUSE_HEADS or piece.preposition or self.reading.inside[index] is not self.reading.inside[expression]:
             return None
         before = index - 1 if head != "حين" else index - 2  # في حين
         if head not in _HEADS_ANYWHERE and self.reading.pieces[before].key not in COMMAS:

@@ -29,6 +29,7 @@ _SOUND_PLURALS = frozenset({"ون", "ين"})
 _QUOTED_WORDS = 4  # words in marks that may be a name
 _BRACKETED_WORDS = 8
 _MEDIUM_WORDS = 3  # words after صحيفة or موقع that may be its foreign name
+_ASIDE = 8  # pieces of what may stand between a title and its bearer's name, commas around it
 _TITLE_WORDS = 8  # words of a second title within which its bearer's name comes
 _PAUSES = COMMAS | {COLON}
 _CLAUSE_ENDS = COMMAS | STOPS
@@ -186,7 +187,8 @@ class Phrases:
         if phrase.named:
             return phrase.to(index, closed=piece.definite) if classes & {"role", "honorific"} and not phrase.strict else None
         if piece.key in self.lexicon.words["same"]:
-            return phrase.to(index, closed=True)
+            of = self.reading.pieces[min(index + 1, phrase.limit)]  # رئيس فرع ذات الهيئة, but الوزير نفسه
+            return phrase.to(index, closed=phrase.closed or not of.definite)
         if self.vocabulary.are_many(index - 1) and piece.key[-2:] not in _SOUND_PLURALS:
             return None  # اعتبر معلقون سلوك السياح …: what they hold, for a plural in ون is of nothing
         verbal = self.vocabulary.is_verbal(index) and not piece.key.endswith(_RELATIONAL)
@@ -348,17 +350,16 @@ class Phrases:
             return False  # بيان لوزير الزراعة
         if "anonymous" not in owner and owner & {"medium", "document"} and "medium" in self.vocabulary.classes(target):
             return False  # الموقع الإلكتروني لصحيفة …، تقرير لوكالة …
-        if word.definite and target + 1 < len(self.reading.pieces) and self._is_person(target + 1) and self._serves(phrase, index):
+        if self._serves(phrase, index) and self._name_follows(target):
             return False
         classes = self.lexicon.nouns.get(word.stem, frozenset()) | self.lexicon.nouns.get(word.base, frozenset())
         own = word.owned and self.reading.pieces[index - 1].definite  # قالت المعلمة لتلاميذها
         return own or bool(classes & (PEOPLE | {"medium"})) or self._is_person(target)
 
     def _serves(self, phrase: _Phrase, index: int) -> bool:
-        """Tell whether a definite title asks for whom its bearer serves, nothing but adjectives behind it (المستشار الزراعي للمحافظ فلان)."""
+        """Tell whether a definite title asks for whom its bearer serves, nothing but adjectives behind it (المستشار الزراعي لوزير الري فلان)."""
         head = self.reading.pieces[phrase.start]
-        adjectives = all(self.reading.pieces[at].definite for at in range(phrase.start, index))
-        return head.stem in self.lexicon.words["serving"] and adjectives and self.reading.pieces[index].key.startswith("لل")
+        return head.stem in self.lexicon.words["serving"] and all(self.reading.pieces[at].definite for at in range(phrase.start, index))
 
     def _is_interviewer(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a name with ل on it is the medium the words were said to (قال المصدر لوكالة …), not the one a report belongs to."""
@@ -407,6 +408,7 @@ class Phrases:
 
     def _apposition(self, phrase: _Phrase, start: int) -> _Phrase | None:
         """Take `، name` after a title and `، title …` after a name, where it stands between commas or ends the stretch."""
+        start = self._past_aside(phrase, start)
         piece, is_name = self.reading.pieces[start], self._is_person(start)
         titled = bool(self.vocabulary.classes(start) & {"role", "honorific"}) or piece.key in _ONE_OF
         if piece.is_mark or piece.conjunction or piece.preposition or self.vocabulary.is_time(start):
@@ -415,6 +417,14 @@ class Phrases:
             return None
         last = self.end(start, phrase.limit)
         return phrase.to(last, closed=True, named=True) if last >= start and self._ends_cleanly(phrase, last) else None
+
+    def _past_aside(self, phrase: _Phrase, start: int) -> int:
+        """Return where a name may stand behind a title: past where its bearer serves, between commas (رئيس الجمعية، بمدينة …، فلان)."""
+        led = bool(self.reading.pieces[start].preposition) or self.vocabulary.listed(start, "preposition")
+        if not led or phrase.named or "role" not in self.vocabulary.classes(phrase.start):
+            return start
+        comma = next((at for at in range(start, min(start + _ASIDE, phrase.limit)) if self.reading.pieces[at].key in COMMAS), None)
+        return comma + 1 if comma is not None and self._is_person(comma + 1) else start
 
     def _ends_cleanly(self, phrase: _Phrase, last: int) -> bool:
         """Tell whether nothing after an apposition could be its own: a mark, a function word or a time follows it."""

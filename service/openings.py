@@ -25,6 +25,7 @@ _GOVERNING = {"علي": "governing_on", "عن": "governing_about", "من": "gove
 _WHETHER = frozenset({"ما", "عما", "فيما"})  # before إذا
 _BECAUSE = frozenset({"لان", "لانه", "لانها", "لانهم"})
 _ASKING = frozenset({"كيف", "لماذا", "متي", "اين", "ماذا"})  # روى الناجون كيف …
+_SPOKEN_WORDS = 5  # pieces that at least follow the first of what is said without a sign
 _QUOTED_NAME = 5  # words in marks that a medium, a body or ل before them makes a name
 
 
@@ -57,6 +58,9 @@ class Openings:
         spoken = self._bare(after, limit if opened is None else opened.at) if verb.bare else None
         if spoken is not None:
             return spoken
+        named = self._behind_name(after, limit) if opened is None and verb.bare else None
+        if named is not None:
+            return named
         if opened is None and verb.bare and self._is_participle(after) and after < limit and not self.reading.pieces[after + 1].is_mark:
             return Opening(Opener.COMPLEMENTISER, after + 1, after)  # … قائلا العمل مستمر
         return None if opened is not None and verb.transitive and self._is_passive(opened, after) else opened
@@ -71,11 +75,23 @@ class Openings:
                 return Opening(Opener.COMPLEMENTISER, index, index - 1)
         return None
 
+    def _behind_name(self, after: int, limit: int) -> Opening | None:
+        """Return where speech begins without a sign behind the person who speaks (وقال فلان الفريق يعمل …): a definite noun, and words enough."""
+        start = self.objects.phrases.end(after + 1, limit, strict=True) + 1
+        if not after + 1 < start <= limit - _SPOKEN_WORDS or not self.vocabulary.is_person(start - 1):
+            return None
+        piece = self.reading.pieces[start]
+        titled = bool(piece.classes & PEOPLE) and not self.vocabulary.is_verbal(start + 1)  # … الفريق يعمل is no rank
+        opens = piece.definite and not (piece.preposition or piece.conjunction or titled)
+        told = opens and not (piece.entity >= 0 or self.vocabulary.is_time(start) or self.vocabulary.is_function(start))
+        return Opening(Opener.COMPLEMENTISER, start, start - 1) if told or piece.key in DEMONSTRATIVES else None
+
     def _ends_subject(self, after: int, last: int) -> bool:
         """Tell whether a piece ends who speaks, or what tells when: nothing that is said stands between it and the verb."""
         if last == after or self.reading.pieces[last].entity >= 0 or self.vocabulary.is_surname(last) or self.vocabulary.is_time(last):
             return True
-        return self.boundaries.follows_comma(last + 1) or self._is_speaker(after, last)
+        told = self.reading.pieces[last].owned and self.vocabulary.listed(last - 1, "preposition")  # أضاف في حديثه هناك …
+        return told or self.boundaries.follows_comma(last + 1) or self._is_speaker(after, last)
 
     def _is_passive(self, opened: Opening, after: int) -> bool:
         """Tell whether a verb that takes an object has none: what it governs follows it directly (متهمين بالقتل، وصف بأنه …)."""
@@ -210,6 +226,8 @@ class Openings:
         quotation, before = self.reading.quotation_at[index], self.reading.pieces[index - 1]
         size = sum(not self.reading.pieces[at].is_mark for at in range(quotation.first + 1, quotation.inner_last + 1))
         adjacent = index == after + 1
+        if self._names_event(quotation):
+            return False
         named = before.key in ("ل", "ب") or (not before.is_mark and bool(self.vocabulary.classes(index - 1) & {"medium", "body", "group"}))
         named = named and size <= _QUOTED_NAME and not self.vocabulary.is_function(quotation.first + 1)  # «لن نتخلى عنكم» is no name
         if not adjacent and (named or self._completes_noun(index - 1)):
@@ -219,6 +237,12 @@ class Openings:
         if size <= SHORT_QUOTATION and not ends and not self.reading.pieces[beyond].is_mark:
             return False
         return size > SHORT_QUOTATION or adjacent or ends or before.key in COMMAS
+
+    def _names_event(self, quotation: Quotation) -> bool:
+        """Tell whether marks hold what an event was about, a complementiser behind them (خلال ندوة حول «…» أن …)."""
+        following = quotation.last + 1
+        behind = quotation.closed and following < len(self.reading.pieces) and self.vocabulary.listed(following, "complementiser")
+        return behind and self.vocabulary.listed(quotation.first - 1, "preposition")
 
     def _names_speaker(self, quotation: Quotation) -> bool:
         """Tell whether marks right after a verb hold its subject's name: a person's, or a colon follows them (قال «فلان»: …)."""
@@ -282,7 +306,7 @@ class Openings:
         شدد في رسالة كتبها على عجل على أن … · حذر عدد من السكان من …: the second is the verb's.
         """
         piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
-        if self._is_taken(index):
+        if self._is_taken(index) or self._is_where_heard(index):
             return True
         if piece.key not in verb.prepositions or index >= limit or self._opens_proposition(index + 1):
             return False
@@ -295,6 +319,11 @@ class Openings:
         if several and index - 1 not in self.boundaries.verbs:
             return bool(again)
         return any(self.reading.pieces[at + 1].key in self.lexicon.words["complementiser"] for at in again)
+
+    def _is_where_heard(self, index: int) -> bool:
+        """Tell whether a preposition stands before what an interview was given to (في مداخلة له على إذاعة …)."""
+        noun = index - 2 if self.vocabulary.listed(index - 1, "pronominal") else index - 1
+        return self.reading.pieces[index].key == "علي" and self.vocabulary.listed(noun, "interview")
 
     def _is_taken(self, index: int) -> bool:
         """Tell whether the noun before a preposition takes it (نقلا عن، كل من), or the identity that is withheld follows it (الكشف عن اسمه)."""

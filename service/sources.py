@@ -51,6 +51,9 @@ class Sources:
         before = self.before(cue) if self._may_precede(cue) else None
         if before is not None and (self._claims(before) or (cue.verb.addressee and self.vocabulary.listed(cue.at - 1, "relative"))):
             return self._own(cue, zone_last) or self._behind_comma(cue, zone_last) or before
+        leading = self._leading(cue) if cue.verb.addressee and not cue.coordinated else None
+        if leading is not None:
+            return leading
         if before is None and cue.verb.addressee and self.vocabulary.listed(max(0, cue.at - 1), "relative"):
             return None  # التي اتهمت المرشح: whom, not who
         after = self.parties.right_at(self._past_medium(cue), zone_last, strict=strict or cue.verb.addressee)
@@ -79,6 +82,13 @@ class Sources:
         if at > zone_last or not self.vocabulary.listed(cue.at - 1, "relative"):
             return None
         return self.parties.right_at(at, zone_last) if self.reading.pieces[at].owned and self.vocabulary.classes(at) & PEOPLE else None
+
+    def _leading(self, cue: VerbCue) -> Stretch | None:
+        """Return the definite noun that opens the sentence right before a verb that must have whom it addresses behind it (فلان يدعو الشباب إلى …)."""
+        begin = self.reading.begin[cue.at]
+        if begin >= cue.at or not self.reading.pieces[begin].definite or self.vocabulary.is_time(begin) or self.vocabulary.is_function(begin):
+            return None
+        return (begin, cue.at - 1) if self.parties.phrases.end(begin, cue.at - 1) == cue.at - 1 else None
 
     def _behind_comma(self, cue: VerbCue, zone_last: int) -> Stretch | None:
         """Return the subject behind a verb that a comma parts from what stands before it (كان الجميع في انتظار الوزير، قالت فلانة إن …)."""
@@ -159,8 +169,8 @@ class Sources:
         head, classes = self.reading.pieces[source[0]], self.vocabulary.classes(source[0])
         if self.vocabulary.is_accusative(source[0]) or head.key in self.lexicon.words["idiom"]:
             return False
-        addressed = head.key in self.lexicon.words["divine"] or head.key == _EVERYBODY or self.vocabulary.is_oblique_plural(source[0])
-        if cue.verb.addressee and addressed:
+        addressed = head.key in self.lexicon.words["divine"] or head.key == _EVERYBODY
+        if (cue.verb.addressee and addressed) or self.vocabulary.is_oblique_plural(source[0]):
             return False  # دعا الله أن · دعا المواطنين إلى … · دعا الجميع إلى …: whom, not who
         if head.owned and not (classes & (PEOPLE | {"deferential"}) or self.vocabulary.is_surname(source[0])):
             return False

@@ -232,7 +232,8 @@ class Vocabulary:
         """Tell whether a noun of people bears the plural ending of an object (المواطنين): no subject right after its verb."""
         piece = self.reading.pieces[index]
         singular = piece.stem.removesuffix(_OBLIQUE)
-        return piece.entity < 0 and singular != piece.stem and bool(self.lexicon.nouns.get(singular, frozenset()) & PEOPLE)
+        known = bool(self.lexicon.nouns.get(singular, frozenset()) & PEOPLE) or self.are_people(index)
+        return piece.kind in ("", "MISC") and singular != piece.stem and known
 
     def is_accusative(self, index: int) -> bool:
         """Tell whether a known noun bears the accusative's alef, as what describes how something is said does (مهاجما)."""
