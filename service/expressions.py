@@ -22,7 +22,7 @@ _RELAY_REACH = 10  # pieces after a medium within which whom it quotes ends
 LEAD = 8  # pieces from a clause's start within which its main verb stands
 _LED = 3  # pieces that may stand before a fronted expression (وبالتالي، وفقا لـ …)
 _CARRIER_REACH = 10  # pieces after a document within which the medium that carried it stands
-_PARTY_GOES_ON = 20  # pieces after a party within which ف shows that its expression leads what follows
+_PARTY_GOES_ON = 28  # pieces after a party within which ف shows that its expression leads what follows
 _LINK = 5  # pieces within which what links a sentence to the one before ends at its comma
 _STOPS_BETWEEN = 3  # marks between the words and whom they are after in a sentence of its own
 _LOOSE = frozenset({"وذلك", "وقد", "قد", "حيث"})
@@ -62,9 +62,10 @@ class Expressions:
                     yield relation
 
     def _is_subheading(self, first: int, colon: int, end: int) -> bool:
-        """Tell whether a paragraph is a headline within the text: nothing but a person's name before its colon, a few words after it, no stop."""
-        named = all(self.sources.vocabulary.is_person(at) for at in range(first, colon))
-        return named and _SUBHEADING[0] <= end - colon <= _SUBHEADING[1] and self.reading.pieces[end - 1].key not in STOPS | {COLON, *COMMAS}
+        """Tell whether a paragraph is a headline within the text: a person or a title before its colon, a few words after it, no stop."""
+        vocabulary, after = self.sources.vocabulary, colon + 1
+        titled = "role" in vocabulary.classes(first) and not vocabulary.is_person(after)  # but الحكم: فلان
+        return (vocabulary.is_person(first) or titled) and _SUBHEADING[0] <= end - colon <= _SUBHEADING[1] and self.reading.pieces[end - 1].key not in STOPS | {COLON, *COMMAS}
 
     def _headline(self, first: int, colon: int) -> Relation | None:
         first = next((at + 1 for at in range(colon - 1, first, -1) if self.reading.pieces[at].key in _LABEL_ENDS), first)  # عاجل | فلان: …
@@ -234,7 +235,8 @@ class Expressions:
         end = source[1] if source is not None else phrase.last
         after = range(end + 1, min(self.reading.stop[phrase.at], end + _PARTY_GOES_ON) + 1)
         found = next((at for at in after if pieces[at].key in RESUMPTIONS), None)
-        if found is None or any(at in self.verbs or (pieces[at].is_mark and at < found - 1) for at in range(end + 1, found)):
+        surely = found is not None and pieces[found].key != "فقد" and not self.sources.vocabulary.is_verbal(min(end + 2, found))  # …، بتاريخ …، فإن
+        if found is None or any(at in self.verbs or (pieces[at].is_mark and at < found - 1 and not surely) for at in range(end + 1, found)):
             return None
         joined = pieces[phrase.at].conjunction == "و" or pieces[phrase.at].key.startswith("و")
         return found if pieces[found].key != "فقد" or joined or self._is_fronted(phrase) else None

@@ -126,8 +126,7 @@ class Phrases:
 
     def _is_described_by(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a relative clause without a pronoun goes on with an indefinite document or somebody unnamed (تقرير نشرته …)."""
-        free = index > phrase.start and not (phrase.closed or phrase.named)
-        return free and self.vocabulary.opens_relative(index)
+        return index > phrase.start and not phrase.named and self.vocabulary.opens_relative(index)
 
     def _is_within_its_body(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a pronoun says where a title's bearer serves, his name right behind it (مدير العمليات فيها فلان)."""

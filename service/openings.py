@@ -296,7 +296,7 @@ class Openings:
         named = piece.entity >= 0 or bool(self.vocabulary.classes(index) - {"proposition"})
         if attached == "ل" and (named or not (piece.definite or self.vocabulary.is_proposition(index))):
             return None  # لـ + whom, not what for
-        if self._is_of_title(verb, index, limit):
+        if self._is_of_title(verb, index, limit) or (attached == "ب" and piece.kind == "LOC" and self._comes_again(verb, index, limit)):
             return None
         return Opening(Opener.PREPOSITION, index, index - 1, skip=len(attached) if attached == "ب" or not piece.definite else 0)
 
@@ -344,13 +344,18 @@ class Openings:
         serves = before.definite and bool(self.vocabulary.classes(index) & {"body"})
         return serves and any(self.reading.pieces[at].preposition == piece.preposition for at in rest)
 
+    def _comes_again(self, verb: Verb, index: int, limit: int) -> bool:
+        """Tell whether the verb's own complementiser stands behind a place with ب on it (أفاد وكيل الوزارة بتونس … بأن …)."""
+        return any(self._complements(verb, at, index) for at in range(index + 1, min(index + REACH, limit) + 1))
+
     def _opens_proposition(self, index: int) -> bool:
         return self.vocabulary.is_proposition(index) and not self.reading.pieces[index].definite
 
     def _after_preposition(self, index: int) -> Opening | None:
         target = index + 1
         quoted = target in self.reading.quotation_at
-        about = self.reading.pieces[index].key == "عن" and self.reading.pieces[target].base not in DEMONSTRATIVES  # أعلنت عن تسجيل إصابات …
+        noun = self.reading.pieces[index].key == "عن" or (self.reading.pieces[index].key == "الي" and self.vocabulary.is_proposition(target))
+        about = noun and self.reading.pieces[target].base not in DEMONSTRATIVES  # أعلنت عن تسجيل إصابات …
         if (self.reading.pieces[target].is_mark and not quoted) or (self.vocabulary.is_occasion(target) and not about):
             return None
         return Opening(Opener.QUOTATION if quoted else Opener.PREPOSITION, target, index - 1)

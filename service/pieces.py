@@ -6,6 +6,7 @@ A mark that the tokenizer left on a word still counts, two apostrophes make a qu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,6 +26,7 @@ _GIVEN = "باسم"  # a given name, and «in the name of»
 _SPEAK_FOR = frozenset({"تحدث", "تحدثت", "يتحدث", "تتحدث", "متحدث", "متحدثه", "ناطق", "ناطقه"})  # after these it is no name
 _HAMZA_SEATS = ("ؤ", "ئ")  # of the hamza that ends a noun, before a pronoun
 _JOINING = frozenset({".", "'"})  # marks that may be one with what stands right before them
+_QUESTIONS = 3  # of them, a text without a comma has lost its commas to an encoding
 _INITIAL = 3  # letters of an initial's name (إيه)
 _TOLD = frozenset({"medium", "role", "group", "body"})  # nouns of whom one speaks to (لصحيفة، لرئيس)
 _NONE: frozenset[str] = frozenset()
@@ -90,10 +92,19 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
                 found[-2:] = [_lengthened(found[-2], piece)]
             else:
                 found.append(piece)
+    found = _repaired(found)
     placed = (_in_place(found, index, nouns, sayings) for index in range(len(found)))
     if any(token.text.endswith(arabic.TEH_MARBUTA) for token in document.tokens):
         return tuple(placed)
     return tuple(_undotted(piece, nouns) for piece in placed)
+
+
+def _repaired(pieces: list[Piece]) -> list[Piece]:
+    """Return a text's pieces, its question marks as the commas they were where it asks often and has none: a lost encoding (بدأ أمس? وانتهى)."""
+    keys = Counter(piece.key for piece in pieces if piece.is_mark)
+    if keys["?"] < _QUESTIONS or keys[","] or keys[arabic.COMMA]:
+        return pieces
+    return [piece._replace(key=arabic.COMMA, base=arabic.COMMA, stem=arabic.COMMA) if piece.key == "?" else piece for piece in pieces]
 
 
 def _undotted(piece: Piece, nouns: Nouns) -> Piece:

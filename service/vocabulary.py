@@ -199,6 +199,8 @@ class Vocabulary:
         """Return the indefinite noun of somebody or of a document that stands right before a piece, its adjectives aside (تحقيق صحفي …)."""
         for at in range(index - 1, max(-1, index - 1 - _ADJECTIVES), -1):
             piece = self.reading.pieces[at]
+            if piece.preposition == "ل" and at == index - 1 and not piece.classes & _DESCRIBED:
+                continue  # بيان للوزارة صدر أمس
             if piece.is_mark or piece.definite or piece.owned or piece.entity >= 0 or self.is_function(at):
                 return None
             if self.classes(at) & _DESCRIBED:
