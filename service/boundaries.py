@@ -70,7 +70,7 @@ class Boundaries:
         return index > 0 and self.reading.pieces[index - 1].key in COMMAS
 
     def is_relative(self, index: int) -> bool:
-        """Tell whether a verb stands in a relative clause, right after its pronoun (الذي كان يتحدث, ما قال) or after somebody unnamed (مصدر تحدث …)."""
+        """Tell whether a verb stands in a relative clause: after its pronoun (الذي كان يتحدث, ما قال), or somebody unnamed (مصدر تحدث …)."""
         if self.vocabulary.opens_relative(index):
             return True
         at = index - 1

@@ -65,7 +65,8 @@ class Expressions:
         """Tell whether a paragraph is a headline within the text: a person or a title before its colon, a few words after it, no stop."""
         vocabulary, after = self.sources.vocabulary, colon + 1
         titled = "role" in vocabulary.classes(first) and not vocabulary.is_person(after)  # but الحكم: فلان
-        return (vocabulary.is_person(first) or titled) and _SUBHEADING[0] <= end - colon <= _SUBHEADING[1] and self.reading.pieces[end - 1].key not in STOPS | {COLON, *COMMAS}
+        ends = self.reading.pieces[end - 1].key not in STOPS | {COLON, *COMMAS}
+        return ends and (vocabulary.is_person(first) or titled) and _SUBHEADING[0] <= end - colon <= _SUBHEADING[1]
 
     def _headline(self, first: int, colon: int) -> Relation | None:
         first = next((at + 1 for at in range(colon - 1, first, -1) if self.reading.pieces[at].key in _LABEL_ENDS), first)  # عاجل | فلان: …

@@ -52,8 +52,9 @@ class Parties:
 
     def _points_at_latter(self, index: int) -> bool:
         """Tell whether a demonstrative stands before الأخير (قال هذا الأخير إن …)."""
-        following = index + 1
-        return self.reading.pieces[index].key in DEMONSTRATIVES and following < len(self.reading.pieces) and self.vocabulary.listed(following, "latter")
+        if self.reading.pieces[index].key not in DEMONSTRATIVES or index + 1 == len(self.reading.pieces):
+            return False
+        return self.vocabulary.listed(index + 1, "latter")
 
     def _is_when(self, index: int) -> bool:
         """Tell whether a piece says when by itself (أمس), and governs nothing (قبيل انطلاق البطولة)."""

@@ -84,7 +84,7 @@ class Sources:
         return self.parties.right_at(at, zone_last) if self.reading.pieces[at].owned and self.vocabulary.classes(at) & PEOPLE else None
 
     def _leading(self, cue: VerbCue) -> Stretch | None:
-        """Return the definite noun that opens the sentence right before a verb that must have whom it addresses behind it (فلان يدعو الشباب إلى …)."""
+        """Return the definite noun that opens the sentence right before a verb that needs whom it addresses (فلان يدعو الشباب إلى …)."""
         begin = self.reading.begin[cue.at]
         if begin >= cue.at or not self.reading.pieces[begin].definite or self.vocabulary.is_time(begin) or self.vocabulary.is_function(begin):
             return None

@@ -226,7 +226,7 @@ class Resolver:
         return "body" in self.vocabulary.classes(subject[0]) and form.number == "s" and (form.gender == "f") == feminine
 
     def _latter(self, at: int, gender: str) -> Party | None:
-        """Return whom الأخير means: who is called by a title alone right before its verb (… أمين عام الحزب، قال هذا الأخير …), else the last one named."""
+        """Return whom الأخير means: who is called by a title right before its verb (… أمين الحزب، قال هذا الأخير …), else the last one named."""
         begin, verb = self.reading.begin[at], at - 1 - (self.reading.pieces[at - 1].key in DEMONSTRATIVES)
         titled = self.sources.parties.ending_at(verb - 1, begin, governed=True) if verb - 1 > begin else None
         if titled is not None and self.written.person(titled) is None and "role" in self.vocabulary.classes(titled[0]):
