@@ -158,13 +158,18 @@ class Contents:
         if self.boundaries.is_comment(index):
             return True
         if self.boundaries.follows_comma(index):
-            if self.boundaries.is_state(index) or (index - at > GLOSSED and self.boundaries.glosses(index)):
+            if self.boundaries.is_state(index) or self._is_state_of_saying(index) or (index - at > GLOSSED and self.boundaries.glosses(index)):
                 return True
             if self.boundaries.is_sequence(index) and (index - at > GLOSSED or self._hands_on(index)):
                 return True
             if piece.key == "فان" and self.boundaries.concedes(index):
                 return True
         return self._takes_over(index)
+
+    def _is_state_of_saying(self, index: int) -> bool:
+        """Tell whether a participle of saying stands at a piece that has nothing said behind it (…، رافضة التعليق)."""
+        cue = self.verbs.get(index)
+        return cue is not None and cue.form.part is Part.PARTICIPLE and not (cue.form.plea or cue.coordinated)
 
     def _hands_on(self, index: int) -> bool:
         """Tell whether a finite cue stands right behind the words with which another is given his say (…، من جهته أوضح فلان أن …)."""

@@ -126,7 +126,7 @@ class MediumNames:
     def _is_adjective(self, index: int) -> bool:
         piece = self.reading.pieces[index]
         plain = not (piece.preposition or piece.conjunction or self.vocabulary.is_function(index) or self.vocabulary.is_time(index))
-        return plain and piece.key.endswith(_RELATIONAL)
+        return plain and (piece.key.endswith(_RELATIONAL) or self.vocabulary.listed(index, "attribute"))  # الإذاعة العامة الإسرائيلية
 
     def listed(self, start: int, last: int, *, spoken: bool = False) -> Stretch | None:
         """Return the longest listed name that begins here; one that is a common word too (الرأي) only where it is spoken to."""

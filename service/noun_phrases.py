@@ -126,7 +126,9 @@ class Phrases:
 
     def _is_described_by(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a relative clause without a pronoun goes on with an indefinite document or somebody unnamed (تقرير نشرته …)."""
-        return index > phrase.start and not phrase.named and self.vocabulary.opens_relative(index)
+        if index == phrase.start or phrase.named or not self.vocabulary.opens_relative(index):
+            return False
+        return self.vocabulary.anonymity(index) is None  # مسؤول رفض الكشف عن اسمه لصحيفة …
 
     def _is_within_its_body(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a pronoun says where a title's bearer serves, his name right behind it (مدير العمليات فيها فلان)."""
@@ -254,9 +256,15 @@ class Phrases:
         piece = self.reading.pieces[index]
         if piece.conjunction != "و" or self._is_misread(index):
             return None
+        if self.vocabulary.is_proposition(index) and phrase.closed and not phrase.named and self._is_titled(phrase, index):
+            return phrase.to(index, closed=False)  # وزير الوظيفة العمومية وتحديث الإدارة فلان
         sure = piece.definite or bool(self.vocabulary.classes(index))
         likely = piece.base.endswith(_PLURAL) and len(piece.base) > 4 and not phrase.strict
         return phrase.to(index, closed=piece.definite) if sure or likely else None
+
+    def _is_titled(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether a title goes on at a piece: its bearer's name follows."""
+        return "role" in self.vocabulary.classes(phrase.start) and self._name_follows(index)
 
     def _attribute(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a prepositional attribute of a title or a body (باسم الوزارة، لحقوق الإنسان، في البيت الأبيض), not a circumstance."""
@@ -386,9 +394,10 @@ class Phrases:
         return at
 
     def _ends_relative(self, index: int) -> bool:
-        """Tell whether a relative clause is over before a piece: a comma or a stop, a cue, what opens another clause (حيث، فيما)."""
+        """Tell whether a relative clause is over before a piece: a comma or a stop, a cue, what opens another clause (حيث), an interview."""
         opens = self.vocabulary.listed(index, "clause_opener") and not self.reading.pieces[index].is_mark
-        return self.reading.pieces[index].key in _CLAUSE_ENDS or self.vocabulary.is_finite(index) or opens
+        told = self.reading.pieces[index].key == "في" and index + 1 < len(self.reading.pieces) and self.vocabulary.listed(index + 1, "interview")
+        return self.reading.pieces[index].key in _CLAUSE_ENDS or self.vocabulary.is_finite(index) or opens or told
 
     def _mark(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a name in marks or brackets, and the apposition that a comma opens; every other mark ends the phrase."""

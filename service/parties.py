@@ -70,7 +70,7 @@ class Parties:
 
     def at(self, first: int, last: int, *, strict: bool = False) -> Stretch | None:
         """Return the noun phrase that begins at `first`; a preposition on its first word is no bar (وفقا للوزير)."""
-        if self._is_adverb(first, last):
+        if self._is_adverb(first, last) or self.vocabulary.blesses(first):
             return None
         end = self.phrases.end(first, last, strict=strict)
         if end < first and self.reading.pieces[first].preposition:
