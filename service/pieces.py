@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Container
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from service import arabic, outlets
@@ -102,8 +103,9 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
 def _repaired(pieces: list[Piece]) -> list[Piece]:
     """Return a text's pieces, its question marks as the commas they were where it asks often and has none: a lost encoding (بدأ أمس? وانتهى)."""
     keys = Counter(piece.key for piece in pieces if piece.is_mark)
-    if keys["?"] < _QUESTIONS or keys[","] or keys[arabic.COMMA]:
-        return pieces
+    within = sum(mark.key == "?" and mark.paragraph == after.paragraph for mark, after in pairwise(pieces)) if keys["?"] >= _QUESTIONS else 0
+    if 2 * within <= keys["?"] or keys[","] or keys[arabic.COMMA]:
+        return pieces  # most questions end a paragraph
     return [piece._replace(key=arabic.COMMA, base=arabic.COMMA, stem=arabic.COMMA) if piece.key == "?" else piece for piece in pieces]
 
 

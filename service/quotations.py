@@ -115,7 +115,7 @@ def pair(marks: Sequence[Mark], sentence_last: Sequence[int]) -> tuple[Quotation
             found.append(Quotation(lost.piece, min(sentence_last[lost.piece], mark.piece - 1), closed=False))
         partner = _partner(open_marks, mark)
         if partner is None:
-            if mark.opens or (not open_marks and _is_opened_by(mark, marks[position + 1 : position + 2])):
+            if mark.opens or (not open_marks and position + 1 < len(marks) and _make_pair(mark, marks[position + 1])):
                 open_marks.append(mark)
             continue
         for lost in open_marks[partner + 1 :]:
@@ -126,11 +126,10 @@ def pair(marks: Sequence[Mark], sentence_last: Sequence[int]) -> tuple[Quotation
     return tuple(sorted((q for q in found if q.inner_last > q.first), key=lambda q: q.first))
 
 
-def _is_opened_by(mark: Mark, following: Sequence[Mark]) -> bool:
-    """Tell whether a mark that can only close, and closes nothing, opens: the next of its make can only close too (قال" نعم".)."""
-    return any(
-        after.family == mark.family and after.paragraph == mark.paragraph and after.closes and not after.opens and mark.closes for after in following
-    )
+def _make_pair(mark: Mark, following: Mark) -> bool:
+    """Tell whether a mark that closes nothing opens what the next one closes, though both look as if they closed (قال" نعم".)."""
+    alike = mark.family == following.family and mark.paragraph == following.paragraph
+    return alike and following.closes and not following.opens
 
 
 def _partner(open_marks: Sequence[Mark], mark: Mark) -> int | None:
