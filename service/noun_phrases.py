@@ -256,15 +256,16 @@ class Phrases:
         piece = self.reading.pieces[index]
         if piece.conjunction != "و" or self._is_misread(index):
             return None
-        if self.vocabulary.is_proposition(index) and phrase.closed and not phrase.named and self._is_titled(phrase, index):
+        if phrase.closed and not phrase.named and self._is_titled(phrase, index):
             return phrase.to(index, closed=False)  # وزير الوظيفة العمومية وتحديث الإدارة فلان
         sure = piece.definite or bool(self.vocabulary.classes(index))
         likely = piece.base.endswith(_PLURAL) and len(piece.base) > 4 and not phrase.strict
         return phrase.to(index, closed=piece.definite) if sure or likely else None
 
     def _is_titled(self, phrase: _Phrase, index: int) -> bool:
-        """Tell whether a title goes on at a piece: its bearer's name follows."""
-        return "role" in self.vocabulary.classes(phrase.start) and self._name_follows(index)
+        """Tell whether a title goes on with a verbal noun at a piece: its bearer's name follows."""
+        titled = "role" in self.vocabulary.classes(phrase.start)
+        return titled and self.vocabulary.is_proposition(index) and self._name_follows(index)
 
     def _attribute(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a prepositional attribute of a title or a body (باسم الوزارة، لحقوق الإنسان، في البيت الأبيض), not a circumstance."""

@@ -23,7 +23,9 @@ _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت
 _ABBREVIATED = frozenset({"د", "م", "ا", "ا.د"})  # titles written as a letter and a stop
 _LETTER_N = "إن"  # a spelling that no key has, so that no list holds it
 _LETTER_B, _LETTER_C = "بي", "سي"
+_TOLD_B = "ل" + _LETTER_B
 _GIVEN = "باسم"  # a given name, and «in the name of»
+_BY_PLACE = frozenset({"ان", _TOLD_B, _GIVEN})  # keys that what stands around them reads
 _SPEAK_FOR = frozenset({"تحدث", "تحدثت", "يتحدث", "تتحدث", "متحدث", "متحدثه", "ناطق", "ناطقه"})  # after these it is no name
 _HAMZA_SEATS = ("ؤ", "ئ")  # of the hamza that ends a noun, before a pronoun
 _JOINING = frozenset({".", "'"})  # marks that may be one with what stands right before them
@@ -89,12 +91,15 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
             joined = _joined(found[-1], piece) if found and piece.key in _JOINING else None
             if joined is not None:
                 found[-1] = joined
-            elif _goes_on_address(found, piece):
+            elif found and found[-1].key == "." and _goes_on_address(found, piece):
                 found[-2:] = [_lengthened(found[-2], piece)]
             else:
                 found.append(piece)
-    found = _repaired(found)
-    placed = (_in_place(found, index, nouns, sayings) for index in range(len(found)))
+    if document.text.count("?") >= _QUESTIONS:
+        found = _repaired(found)
+    placed = (
+        _in_place(found, index, nouns, sayings) if piece.preposition == "ل" or piece.key in _BY_PLACE else piece for index, piece in enumerate(found)
+    )
     if any(token.text.endswith(arabic.TEH_MARBUTA) for token in document.tokens):
         return tuple(placed)
     return tuple(_undotted(piece, nouns) for piece in placed)
@@ -123,7 +128,7 @@ def _in_place(pieces: list[Piece], index: int, nouns: Nouns, sayings: Container[
         return _given(pieces, index, nouns, sayings)
     if piece.key == "ان" and _is_letter([around.key for around in pieces[max(0, index - 2) : index + 3]], min(index, 2)):
         return piece._replace(key=_LETTER_N, base=_LETTER_N, stem=_LETTER_N)
-    if piece.key == "ل" + _LETTER_B and [around.key for around in pieces[index + 1 : index + 3]] == [_LETTER_B, _LETTER_C]:
+    if piece.key == _TOLD_B and [around.key for around in pieces[index + 1 : index + 3]] == [_LETTER_B, _LETTER_C]:
         return piece._replace(preposition="ل", base=_LETTER_B, stem=_LETTER_B)  # قال فلان لبي بي سي
     if piece.preposition == "ل" and piece.stem.startswith("ل") and not (piece.definite or piece.entity >= 0) and not _heads_chain(pieces, index):
         return piece._replace(base=f"ال{piece.stem}", definite=True)  # وفقا للجنة، …
@@ -210,8 +215,8 @@ def _opens_name(document: Document, index: int, nouns: Nouns, sayings: Container
 
 
 def _goes_on_address(found: list[Piece], piece: Piece) -> bool:
-    """Tell whether a Latin word goes on with a site's address behind its stop (موقع example.com), which the tokenizer cut there."""
-    if len(found) < 2 or found[-1].key != "." or piece.is_mark or not (piece.key.isascii() and piece.key.isalnum()):
+    """Tell whether a Latin word goes on with a site's address behind the stop before it (موقع example.com), where the tokenizer cut."""
+    if len(found) < 2 or piece.is_mark or not (piece.key.isascii() and piece.key.isalnum()):
         return False
     host, stop = found[-2:]
     latin = host.key.isascii() and not (host.is_mark or host.key.isdigit())

@@ -226,16 +226,16 @@ class Vocabulary:
     def are_many(self, index: int) -> bool:
         """Tell whether an indefinite noun is people in the nominative's plural (معلقون): none that it could be of follows it."""
         piece = self.reading.pieces[index]
-        plain = piece.entity < 0 and not piece.definite and piece.base.endswith("ون")
-        known = bool(self.lexicon.nouns.get(piece.base[:-2], frozenset()) & PEOPLE)
-        return plain and (known or _PARTICIPLES.fullmatch(piece.base) is not None)
+        if piece.entity >= 0 or piece.definite or not piece.base.endswith("ون"):
+            return False
+        return bool(self.lexicon.nouns.get(piece.base[:-2], frozenset()) & PEOPLE) or _PARTICIPLES.fullmatch(piece.base) is not None
 
     def is_oblique_plural(self, index: int) -> bool:
         """Tell whether a noun of people bears the plural ending of an object (المواطنين): no subject right after its verb."""
         piece = self.reading.pieces[index]
-        singular = piece.stem.removesuffix(_OBLIQUE)
-        known = bool(self.lexicon.nouns.get(singular, frozenset()) & PEOPLE) or self.are_people(index)
-        return piece.kind in ("", "MISC") and singular != piece.stem and known
+        if piece.kind not in ("", "MISC") or not piece.stem.endswith(_OBLIQUE):
+            return False
+        return bool(self.lexicon.nouns.get(piece.stem.removesuffix(_OBLIQUE), frozenset()) & PEOPLE) or self.are_people(index)
 
     def is_accusative(self, index: int) -> bool:
         """Tell whether a known noun bears the accusative's alef, as what describes how something is said does (مهاجما)."""
