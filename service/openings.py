@@ -55,15 +55,18 @@ class Openings:
         if cue is not None and cue.form.suffix and not verb.addressee and self.vocabulary.listed(max(0, after - 1), "relative"):
             return None  # الخطة التي أعلنها الوزير: her own pronoun is the object
         opened = self.objects.requested(verb, after, limit) or self._first(verb, after, limit)
-        spoken = self._bare(after, limit if opened is None else opened.at) if verb.bare else None
-        if spoken is not None:
-            return spoken
-        named = self._behind_name(after, limit) if opened is None and verb.bare else None
-        if named is not None:
-            return named
-        if opened is None and verb.bare and self._is_participle(after) and after < limit and not self.reading.pieces[after + 1].is_mark:
-            return Opening(Opener.COMPLEMENTISER, after + 1, after)  # … قائلا العمل مستمر
+        unsigned = self._unsigned(after, limit, opened) if verb.bare else None
+        if unsigned is not None:
+            return unsigned
         return None if opened is not None and verb.transitive and self._is_passive(opened, after) else opened
+
+    def _unsigned(self, after: int, limit: int, opened: Opening | None) -> Opening | None:
+        """Return where speech begins without a sign: before what `opened` has found, or where nothing was, behind a name or a participle."""
+        bare = self._bare(after, limit if opened is None else opened.at)
+        if bare is not None or opened is not None:
+            return bare
+        told = self._is_participle(after) and after < limit and not self.reading.pieces[after + 1].is_mark  # … قائلا العمل مستمر
+        return self._behind_name(after, limit) or (Opening(Opener.COMPLEMENTISER, after + 1, after) if told else None)
 
     def _bare(self, after: int, limit: int) -> Opening | None:
         """Return where speech begins without a sign (وأضاف نحن … · وقال فلان، لقد …): right after the verb, who speaks, a comma or a time."""
