@@ -152,6 +152,9 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return True
     if following in lexicon.words["identity"] or _is_withheld(reading, lexicon, cue.at):
         return True
+    hoped = cue.form.part is Part.PARTICIPLE and cue.verb.participle.startswith("آ")
+    if hoped and piece.span.of(reading.document.text)[cue.coordinated :].startswith("أ"):
+        return True  # أملا في …: in the hope of
     if cue.verb.after_ma and not (cue.form.suffix and cue.at and reading.pieces[cue.at - 1].key in WHAT):
         return True
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
@@ -268,7 +271,10 @@ def _is_noun(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return False
     if previous.key in lexicon.words["governing"] or (cue.verb.elative and not cue.form.imperfect and _is_indefinite(previous, lexicon)):
         return True
-    return cue.verb.homograph and reading.begin[cue.at] != cue.at and not (cue.coordinated and _leads_clause(reading, lexicon, cue.at))
+    if not cue.verb.homograph or reading.begin[cue.at] == cue.at:
+        return False
+    handed = previous.key in lexicon.words["turn"] or previous.base in lexicon.words["turn"]  # من جانبه بين فلان أن …
+    return not ((cue.coordinated or handed) and _leads_clause(reading, lexicon, cue.at))
 
 
 def _is_indefinite(piece: Piece, lexicon: Lexicon) -> bool:

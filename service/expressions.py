@@ -75,6 +75,9 @@ class Expressions:
         entity = self.reading.entity(first)
         if entity is not None and entity.type == "LOC" and not (self._is_seat(first) or self._speaks_as_we(colon + 1)):
             return None  # a place and its news (اليابان: زلزال …), unless the place speaks (واشنطن: لن نقبل …)
+        quotation = self.reading.quotation_at.get(colon + 1)
+        if quotation is not None and quotation.closed and self.media.is_medium((quotation.first, quotation.last)):
+            return None  # بغداد: «الخليج»، وكالات: a dateline
         if first == colon - 1 and self.reading.pieces[first].key in self.sources.lexicon.words["section"]:
             return None  # رياضة: …
         content = self.contents.extent(Opening(Opener.COLON, colon + 1, colon - 1))

@@ -11,6 +11,10 @@ from service.relations import Stretch
 from service.vocabulary import Vocabulary, is_title
 
 
+_HAJJ = "الحاج"  # amid a name a part of it (سليم الحاج مبروك)
+_GOD = "الله"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A person's name as written once, its clitics off: its pieces and its words' keys."""
@@ -78,9 +82,11 @@ def _first_of_entity(reading: Reading, index: int) -> int:
 def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
     """Tell whether a piece belongs to the name before it: the tagger may run on into a verb, a title (فلان القيادي) or another name (فلان وفلان)."""
     piece = reading.pieces[index]
-    titled = piece.definite and "role" in vocabulary.classes(index) and piece.key not in vocabulary.names
+    within = piece.key == _HAJJ and index + 1 < len(reading.pieces) and reading.pieces[index + 1].entity == piece.entity
+    titled = piece.definite and "role" in vocabulary.classes(index) and piece.key not in vocabulary.names and not within
     same = piece.entity == reading.pieces[index - 1].entity
-    parted = piece.key == COLON or piece.key in COMMAS or _is_clitic(reading, index) or vocabulary.blesses(index)
+    divine = piece.key in vocabulary.lexicon.words["divine"] and piece.key != _GOD and reading.pieces[index - 1].key != "عبد"
+    parted = divine or piece.key == COLON or piece.key in COMMAS or _is_clitic(reading, index) or vocabulary.blesses(index)
     return same and not (vocabulary.is_finite(index) or piece.conjunction or titled or parted)
 
 
@@ -94,6 +100,8 @@ def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int, last: i
     """Tell whether the tagger took a title or a mark into a name that begins after it; before one word or بن, سلطان is a given name."""
     piece, classes = reading.pieces[index], vocabulary.classes(index)
     son = index < last and reading.pieces[index + 1].key in ("بن", "بنت", "ابن")
+    if index < last and reading.pieces[index + 1].key == _GOD:
+        return False  # الجار الله
     given = (index + 1 == last or son) and not piece.definite and "honorific" not in classes
     titled = bool(classes & {"honorific", "role", "group"}) and piece.key not in vocabulary.names and not given
     return piece.is_mark or titled or vocabulary.is_finite(index) or vocabulary.is_function(index)

@@ -18,7 +18,9 @@ _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
 _OF_HIS_OWN = frozenset({"من", "لدي"})  # behind a definite title, before a noun with its bearer's pronoun (لدى استقباله)
 _OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
 _IN_IT = frozenset({"فيه", "فيها", "به", "بها", "لديه", "لديها"})
+_FORMERLY = frozenset({"سابقا", "حاليا"})
 _AGE = "عمره"
+_GOD = "الله"  # in names (نصر الله), as the other names of God are not
 _DUAL = "تي"  # of a feminine, before what it is of (وزارتي الدفاع والداخلية)
 _ONE_OF = frozenset({"احد", "احدي"})  # within an of-chain
 _OF_THEM = frozenset({"منهم", "منهن", "منا"})  # the whole of which some speak (عدد منهم)
@@ -95,7 +97,7 @@ class Phrases:
             return phrase.to(index, closed=True)  # المتحدث باسمها فلان
         if not first and self._is_within_its_body(phrase, index):
             return phrase.to(index, closed=True)  # مدير العمليات فيها فلان
-        if not first and piece.key in self.lexicon.words["acting"]:
+        if not first and piece.key in self.lexicon.words["acting"] or self._is_formerly(phrase, index):
             return phrase.to(index, closed=phrase.closed, named=phrase.named)
         if not first:
             unnamed = self.vocabulary.anonymity(index)
@@ -107,7 +109,8 @@ class Phrases:
             return None if not first and self._is_interviewer(phrase, index) else self._name(phrase, index)
         if piece.key.isdigit() and index > phrase.start and self.reading.pieces[index - 1].key == "العمر":
             return phrase.to(min(index + 1, phrase.limit), closed=True)  # البالغ من العمر 31 عاما
-        if piece.key in _OF_THEM and index == phrase.start + 1 and self.vocabulary.listed(phrase.start, "determiner"):
+        counted = index == phrase.start + 1 and self.vocabulary.listed(phrase.start, "determiner")
+        if piece.key in _OF_THEM and (counted or self.reading.pieces[index - 1].key in _PERCENT):
             return phrase.to(index, closed=True)
         if not first and not phrase.closed and not phrase.named and self._points_at_noun(index):
             return phrase.to(index, closed=False)
@@ -129,6 +132,12 @@ class Phrases:
         if index == phrase.start or phrase.named or not self.vocabulary.opens_relative(index):
             return False
         return self.vocabulary.anonymity(index) is None  # مسؤول رفض الكشف عن اسمه لصحيفة …
+
+    def _is_formerly(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether an adverb says when one bore a title, his name right behind it (مدير المركز سابقا فلان)."""
+        if not phrase.closed or phrase.named or self.reading.pieces[index].key not in _FORMERLY or index >= phrase.limit:
+            return False
+        return self._is_person(index + 1) or "honorific" in self.vocabulary.classes(index + 1)
 
     def _is_within_its_body(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a pronoun says where a title's bearer serves, his name right behind it (مدير العمليات فيها فلان)."""
@@ -180,7 +189,9 @@ class Phrases:
     def _goes_on(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a piece belongs to the name before it, and is not what the tagger ran on into."""
         same = self.reading.pieces[index].entity == self.reading.pieces[index - 1].entity
-        return same and not (self._is_misread(index) or self.reading.pieces[index].key == COLON or self._is_interviewer(phrase, index))
+        piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
+        divine = piece.key in self.lexicon.words["divine"] and piece.key != _GOD and before.key != "عبد"  # دعا فلان المولى أن …
+        return same and not (divine or self._is_misread(index) or self.reading.pieces[index].key == COLON or self._is_interviewer(phrase, index))
 
     def _noun(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a noun or adjective: an open of-chain takes any, a closed phrase its adjectives, a named one a title."""
@@ -263,9 +274,11 @@ class Phrases:
         return phrase.to(index, closed=piece.definite) if sure or likely else None
 
     def _is_titled(self, phrase: _Phrase, index: int) -> bool:
-        """Tell whether a title goes on with a verbal noun at a piece: its bearer's name follows."""
+        """Tell whether a title goes on with a noun at a piece, a verbal one or of something (وحقوق الإنسان): its bearer's name follows."""
+        piece = self.reading.pieces[index]
         titled = "role" in self.vocabulary.classes(phrase.start)
-        return titled and self.vocabulary.is_proposition(index) and self._name_follows(index)
+        of = index < phrase.limit and self.reading.pieces[index + 1].definite and not (piece.definite or self.vocabulary.is_verbal(index))
+        return titled and (self.vocabulary.is_proposition(index) or of) and self._name_follows(index)
 
     def _attribute(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a prepositional attribute of a title or a body (باسم الوزارة، لحقوق الإنسان، في البيت الأبيض), not a circumstance."""
@@ -283,6 +296,8 @@ class Phrases:
         if (needed or "ل" in (piece.preposition, piece.key)) and self._bearer_follows(phrase, target):
             named = self.reading.quotation_at.get(target)
             return phrase.to(named.last if named is not None else target, closed=named is not None or word.definite)
+        if piece.preposition == "ب" and self.vocabulary.in_the_name(index) and not self.vocabulary.is_in_name(index):
+            return None  # أعرب الملك باسمه واسم شعبه عن …
         attended = piece.key == "في" and self.reading.pieces[index - 1].stem in self.lexicon.words["attending"]  # المشاركون في المؤتمر
         if word.is_mark or word.key in DEMONSTRATIVES or self._is_audience(phrase, index, target):
             return None
@@ -299,6 +314,8 @@ class Phrases:
         if phrase.closed and piece.preposition == "ب" and self._is_manner(target):
             return None  # قال الوزير بمرارة
         classes = self.vocabulary.classes(phrase.start)
+        if piece.key == "من" and phrase.closed and phrase.strict and classes == {"body"}:
+            return None  # تتوقع الهيئة من الشركات أن …
         if piece.key == "عن" and not needed and ((self.reading.pieces[phrase.start].definite and "role" in classes) or classes == {"body"}):
             return None  # سئل الوزير عن الموعد، كشفت الوزارة عن …
         if piece.preposition == "ب" and "proposition" in self.lexicon.nouns.get(piece.base, ()):

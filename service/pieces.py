@@ -17,10 +17,12 @@ from service.attribution import Document, Entity, Span
 from service.lexicon.nominals import Nouns
 from service.quotations import APOSTROPHES
 
-_CUT = re.compile(r"''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
+_CUT = re.compile(r"#(?=171|187)|''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
 PAUSE = ".."  # two dots are a comma, not a sentence's end
 _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
 _ABBREVIATED = frozenset({"د", "م", "ا", "ا.د"})  # titles written as a letter and a stop
+_ENTITIES = {"171": "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}", "187": "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"}
+_HASH, _SEMICOLON = "#", ";"
 _LETTER_N = "إن"  # a spelling that no key has, so that no list holds it
 _LETTER_B, _LETTER_C = "بي", "سي"
 _TOLD_B = "ل" + _LETTER_B
@@ -83,7 +85,7 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
     for index, token in enumerate(document.tokens):
         entity = owner.get(index, -1)
         kind = document.entities[entity].type if entity >= 0 else ""
-        named = kind == "PER" and (_goes_on_name(token.text) if owner.get(index - 1) == entity else _opens_name(document, index, nouns, sayings))
+        named = kind == "PER" and (_goes_on_name(token.text) if owner.get(index - 1) == entity else _opens_name(document, index, nouns, sayings, after_name=index - 1 in owner))
         words = () if named else token.words
         for start, end, shape in _parts(token.text, words, entity >= 0, nouns):
             span = token.span if end - start == len(token.text) else Span(token.span.start + start, token.span.start + end)
@@ -93,6 +95,8 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
                 found[-1] = joined
             elif found and found[-1].key == "." and _goes_on_address(found, piece):
                 found[-2:] = [_lengthened(found[-2], piece)]
+            elif piece.key == _SEMICOLON and len(found) > 1 and _is_entity(found[-2], found[-1], piece):
+                found[-2:] = [_mark_of(found[-2], found[-1], piece)]
             else:
                 found.append(piece)
     if document.text.count("?") >= _QUESTIONS:
@@ -204,12 +208,14 @@ def _goes_on_name(word: str) -> bool:
     return word.startswith(_NAME_LETTERS) and not told
 
 
-def _opens_name(document: Document, index: int, nouns: Nouns, sayings: Container[str]) -> bool:
-    """Tell whether the first letter of a person's name is its own: ف, or ب behind a title, a nationality or a verb of saying (الممثل باتريك)."""
+def _opens_name(document: Document, index: int, nouns: Nouns, sayings: Container[str], *, after_name: bool) -> bool:
+    """Tell whether the first letter of a person's name is its own: ف, ب behind a title, a nationality or a verb of saying (الممثل باتريك), و behind such a verb."""
     word = document.tokens[index].text
-    if not (index and word.startswith("ب")):
+    if not (index and word.startswith(("ب", "و"))):
         return word.startswith("ف")
     before = arabic.key(document.tokens[index - 1].text)
+    if word.startswith("و"):
+        return not after_name and (before in sayings or before[1:] in sayings)
     titled = bool(nouns.get(before.removeprefix("ال"), _NONE) & {"role", "honorific"})
     return before in sayings or before[1:] in sayings or (before.startswith("ال") and (titled or before.endswith(_RELATIONAL)))
 
@@ -228,6 +234,17 @@ def _lengthened(host: Piece, piece: Piece) -> Piece:
     longer = f".{piece.key}"
     span = Span(host.span.start, piece.span.end)
     return host._replace(span=span, key=host.key + longer, base=host.base + longer, stem=host.stem + longer)
+
+
+def _is_entity(hash_: Piece, number: Piece, end: Piece) -> bool:
+    """Tell whether three pieces are a character reference that lost its ampersand (#187;)."""
+    return hash_.key == _HASH and number.key in _ENTITIES and hash_.span.end == number.span.start and number.span.end == end.span.start
+
+
+def _mark_of(hash_: Piece, number: Piece, end: Piece) -> Piece:
+    """Return the quotation mark that a character reference stands for, over all its characters."""
+    mark = _ENTITIES[number.key]
+    return end._replace(span=Span(hash_.span.start, end.span.end), key=mark, base=mark, stem=mark)
 
 
 class _Shape(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service import arabic
 from service.cues import AccordingToCue, VerbCue
 from service.lexicon import Lexicon
 from service.parties import Parties
@@ -23,6 +24,8 @@ _MEANWHILE = frozenset({"فيما", "بينما"})
 _IN_RETURN = "المقابل"
 _EVERYBODY = "الجميع"
 _QUOTING = frozenset({"عن"})
+_HIS_WORDS = frozenset({"قوله", "قولها", "قولهم", "القول"})
+_PERSONAL, _OTHER = frozenset({"هو", "هي", "هم", "هما", "هن"}), frozenset({"الاخر", "الاخري", "الاخرون", "الاخران"})
 RESUMING = frozenset({"فيه", "فيها", "فيهما", "خلالها", "خلاله"})
 _PRONOUNS = ("ه", "ها", "هم", "ني", "نا", "هما")
 
@@ -65,7 +68,16 @@ class Sources:
             return after if cue.verb.addressee else self._with_name(after, zone_last)
         if before is not None or cue.verb.addressee or after is not None:
             return before
-        return self.parties.within(cue.at + 1, zone_last)
+        found = self.parties.within(cue.at + 1, zone_last)
+        return found if found is not None and not self._stands_for(found[0]) else None
+
+    def _stands_for(self, index: int) -> bool:
+        """Tell whether a word stands for who was named before (وحده، هو الآخر) or for what is said (ما نصه), and names nobody."""
+        pieces = self.reading.pieces
+        if pieces[index].key in _OTHER:
+            return pieces[index - 1].key in _PERSONAL
+        alike = pieces[index].key in self.lexicon.words["same_one"]
+        return alike and not pieces[index].span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)  # وحدة العمليات is a unit
 
     def _is_followed_by_name(self, cue: VerbCue, zone_last: int) -> bool:
         """Tell whether a person's name is right behind a verb that tells nobody anything: the subject, whatever stands before (قالت فلانة)."""
@@ -167,7 +179,7 @@ class Sources:
     def _agrees(self, source: Stretch, cue: VerbCue) -> bool:
         """Tell whether a phrase after a verb can be its subject: a feminine noun cannot follow a masculine verb; an idiom's noun is none."""
         head, classes = self.reading.pieces[source[0]], self.vocabulary.classes(source[0])
-        if self.vocabulary.is_accusative(source[0]) or head.key in self.lexicon.words["idiom"]:
+        if self._stands_for(source[0]) or self.vocabulary.is_accusative(source[0]) or head.key in self.lexicon.words["idiom"]:
             return False
         addressed = head.key in self.lexicon.words["divine"] or head.key == _EVERYBODY
         if (cue.verb.addressee and addressed) or self.vocabulary.is_oblique_plural(source[0]):
@@ -257,7 +269,8 @@ class Sources:
             first += 1  # وفقا لـ «الصحيفة»
         if phrase.own or first > limit or self._stops_short(first):
             return None
-        last = next((at - 1 for at in range(first, limit + 1) if self.reading.pieces[at].key in RESUMPTIONS), limit)
+        quotes = bool(phrase.entry.prepositions & _QUOTING)
+        last = next((at - 1 for at in range(first, limit + 1) if self._resumes(at, quoted=quotes)), limit)
         told = phrase.verb is not None or phrase.entry.verb or (phrase.last > phrase.at and not phrase.entry.prepositions)
         fronted = self.reading.begin[phrase.at] == phrase.at
         source = self.parties.within(first, last) if told else self.parties.at(first, last, strict=fronted) if first <= last else None
@@ -265,9 +278,14 @@ class Sources:
             return None
         if self.reading.pieces[source[0]].owned and not self.vocabulary.classes(source[0]) & PEOPLE:
             return None
-        quoted = phrase.noun or phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)
+        quoted = phrase.noun or phrase.verb is not None or quotes
         # who is said to say so need not look like a speaker
         return source if quoted or self.parties.leads(source) else None
+
+    def _resumes(self, index: int, *, quoted: bool) -> bool:
+        """Tell whether an expression's party ends before a piece: فإن leads its clause, or قوله, where words are quoted (نقلا عن فلان قوله إن)."""
+        key = self.reading.pieces[index].key
+        return key in RESUMPTIONS or (quoted and key in _HIS_WORDS)
 
     def _stops_short(self, index: int) -> bool:
         """Tell whether a comma right after an expression ends it and no circumstance follows (كما ذكر، وإنما …; but حسبما أفادت، اليوم، فلانة)."""

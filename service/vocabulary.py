@@ -24,6 +24,7 @@ _PARTICIPLES = re.compile("(?:م(?!.ا.[وي]ن).{3,}|.ا..)[وي]ن")  # not th
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
 _NAMES_ALIKE = {"علي": "ي", "بان": "بان"}  # keys of names that are function words too → how the name ends
+_MOTHER = "ام"  # of somebody (أم فلان), and «or»
 _IMAM, _IMAM_WRITTEN = "امام", "إمام"
 _EASTERN = "هو"  # a syllable of Korean and Chinese names that is a pronoun in Arabic
 _GOD = "الله"
@@ -115,6 +116,11 @@ class Vocabulary:
             return False
         return any(self.reading.pieces[at].stem in self.lexicon.words["spokesman"] for at in range(max(0, index - 2), index))
 
+    def in_the_name(self, index: int) -> bool:
+        """Tell whether a piece is «in his own name» (باسمه)."""
+        piece = self.reading.pieces[index]
+        return piece.owned and piece.key in _IN_THE_NAME
+
     def names_between(self, first: int, last: int) -> bool:
         """Tell whether what stands from `first` to `last` can be a name that the tagger did not see: two unknown words or more."""
         if not 1 <= last - first < _NAME_WORDS or self.reading.pieces[first].definite:
@@ -143,8 +149,10 @@ class Vocabulary:
         return (piece.key in functions or piece.base in functions) and not self.is_given_name(index)
 
     def is_given_name(self, index: int) -> bool:
-        """Tell whether a piece is a name whose key is a function word's: علي with its dots beside a name, بان without a hamza in one."""
+        """Tell whether a piece is a name whose key is a function word's: علي with its dots beside a name, بان without a hamza in one, أم before one."""
         piece = self.reading.pieces[index]
+        if piece.key == _MOTHER:
+            return piece.kind == "PER" and index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].entity == piece.entity
         ending = _NAMES_ALIKE.get(piece.key)
         if ending is None or not piece.span.of(self.reading.document.text).endswith(ending):
             return False
