@@ -25,6 +25,7 @@ _BY_THE = "بال"  # of an adverbial (بالتأكيد)
 _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is named
 WHAT = frozenset({"ما", "لما", "مما", "بما"})
 """The keys of ما, with and without the preposition on it."""
+_IN_HOPE = ("أملا", "أملًا", "أملاً")  # the noun, where the participle bears a madda
 _WERE = frozenset({"كان", "كانت", "كانوا", "كانا", "كنت", "كنتم"})
 _SUBJUNCTIVE = "ان"
 _PASSIVE_AUXILIARIES = frozenset({"تم", "يتم", "جري", "يجري"})  # تم إبلاغهم أن …: they were told, and said nothing
@@ -152,9 +153,12 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return True
     if following in lexicon.words["identity"] or _is_withheld(reading, lexicon, cue.at):
         return True
-    hoped = cue.form.part is Part.PARTICIPLE and cue.verb.participle.startswith("آ")
-    if hoped and piece.span.of(reading.document.text)[cue.coordinated :].startswith("أ"):
-        return True  # أملا في …: in the hope of
+    if piece.span.of(reading.document.text)[cue.coordinated :].startswith(_IN_HOPE):
+        return True  # أملا في …, and no آملا
+    if cue.verb.elative and not cue.form.imperfect and _is_predicated(reading, lexicon, cue.at):
+        return True  # أبرز المعطيات تشير إلى …
+    beside = reading.pieces[min(cue.at + 1, len(reading.pieces) - 1)]
+    heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
     if cue.verb.after_ma and not (cue.form.suffix and cue.at and reading.pieces[cue.at - 1].key in WHAT):
         return True
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
@@ -174,14 +178,20 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     stated = "proposition" in lexicon.nouns.get(following, ())  # ينفى وفاة …
     if finite and cue.form.imperfect and cue.verb.imperfect.endswith("ي") and surface.endswith("ى") and not (clausal or stated):
         return True  # يُدعى فلانا is no يدّعي
-    beside = reading.pieces[min(cue.at + 1, len(reading.pieces) - 1)]
     if finite and cue.form.imperfect and cue.form.gender == "f" and beside.definite and beside.stem in cue.verb.objects:
         return True  # وتحمل المسؤولية: a verbal noun
     if finite and cue.verb.homograph and cue.form.imperfect and cue.form.gender == "f":
         return not _can_speak(reading, lexicon, cue.at + 1)
     impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix
-    heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
     return impersonal and clausal and (heads or _describes_thing(reading, lexicon, cue.at))
+
+
+def _is_predicated(reading: Reading, lexicon: Lexicon, index: int) -> bool:
+    """Tell whether the definite noun after a piece cannot have said anything, or an imperfect behind it is said of both: the piece is no verb."""
+    if index + 2 >= len(reading.pieces) or not reading.pieces[index + 1].definite:
+        return False
+    speaks = reading.pieces[index + 1].entity >= 0 or _can_speak(reading, lexicon, index + 1)
+    return not speaks or any(form.imperfect for _, form in lexicon.forms.get(reading.pieces[index + 2].key, ()))
 
 
 def _is_withheld(reading: Reading, lexicon: Lexicon, index: int) -> bool:
@@ -244,7 +254,9 @@ def anonymity(reading: Reading, lexicon: Lexicon, index: int) -> int | None:
 
 def _can_speak(reading: Reading, lexicon: Lexicon, index: int) -> bool:
     """Tell whether a piece is a noun that can be the subject of a verb of saying (تبين الدراسات)."""
-    return index < len(reading.pieces) and bool(lexicon.nouns.get(reading.pieces[index].stem, frozenset()) & {"role", "group", "body", "document"})
+    return index < len(reading.pieces) and bool(
+        lexicon.nouns.get(reading.pieces[index].stem, frozenset()) & {"role", "group", "body", "document", "medium"}
+    )
 
 
 def _is_passive(reading: Reading, cue: VerbCue) -> bool:

@@ -169,7 +169,8 @@ class Media:
             start += 1
         if preposition in ("في", "ب") and not self._is_published(start, index):
             return None
-        spoken = preposition in _TO and (self._is_talk(index) or self._is_told_in_marks(index, start))
+        lone = preposition == "ل" and detached and start not in self.reading.quotation_at  # of a name that lost its marks (قال الوزير ل الخليج)
+        spoken = preposition in _TO and (lone or self._is_talk(index) or self._is_told_in_marks(index, start))
         return self.names.at(start, last, spoken=spoken, strict=preposition not in _TO)
 
     def _is_told_in_marks(self, index: int, mark: int) -> bool:

@@ -37,6 +37,7 @@ _PAUSES = COMMAS | {COLON}
 _CLAUSE_ENDS = COMMAS | STOPS
 DEMONSTRATIVES = frozenset({"ذلك", "هذا", "هذه", "تلك"})
 _NAMED = frozenset({"PER", "ORG"})
+_PLACED, _CLOSED = frozenset({"LOC", "ORG"}), frozenset({"LOC", "PER"})
 _TELLING = frozenset({"document", "medium", "body"})  # classes of what a name after ل may belong to
 
 
@@ -170,9 +171,9 @@ class Phrases:
         kind = piece.kind
         if not first and phrase.named and (kind not in _NAMED if piece.conjunction else kind == "PER"):
             return None
-        before = self.reading.entity(phrase.last) if not first and phrase.strict and not piece.conjunction else None
-        if kind == "LOC" and before is not None and before.type == "LOC" and before is not self.reading.entity(index):
-            return None  # اتهمت باكستان الهند: a place right after a place is another party
+        another = not first and phrase.strict and phrase.closed and not (piece.conjunction or piece.preposition)
+        if another and kind in _PLACED and not self._is_placed(phrase, index):
+            return None  # اتهمت باكستان الهند، دعت الحكومة الألمانية تركيا: another party
         owners = self.vocabulary.classes(phrase.start)
         if kind == "PER" and not first and phrase.closed and phrase.strict and owners & {"group", "body"} and "role" not in owners:
             return None
@@ -185,6 +186,21 @@ class Phrases:
             return phrase.to(last, closed=self.reading.pieces[last].definite, named=phrase.named)
         closed = kind != "MISC" or phrase.closed or self.reading.pieces[last].definite
         return phrase.to(last, closed=closed, named=phrase.named or kind == "PER")
+
+    def _is_placed(self, phrase: _Phrase, index: int) -> bool:
+        """Tell whether a place or body belongs to the closed phrase before it: one name with it, called by a title, or where its last body is."""
+        piece, before = self.reading.pieces[index], self.reading.pieces[phrase.last]
+        called = piece.kind == "ORG" and phrase.last > phrase.start and bool(before.classes & {"role", "honorific"})  # مركز الملك فلان
+        governed = before.kind == "ORG" and bool(self.reading.pieces[self._first_of(phrase.last)].preposition)  # بمستشفى … بجدة
+        described = piece.definite and self._is_attributive(phrase, index)  # وكالة الأنباء الفرنسية
+        of = not before.definite and before.kind not in _CLOSED and (before.kind != "ORG" or bool(before.classes))  # رئيس مجلس علماء باكستان
+        return called or governed or described or of or piece.entity == before.entity
+
+    def _first_of(self, index: int) -> int:
+        """Return the first piece of the name that a piece stands in."""
+        while index > 0 and self.reading.pieces[index - 1].entity == self.reading.pieces[index].entity:
+            index -= 1
+        return index
 
     def _goes_on(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a piece belongs to the name before it, and is not what the tagger ran on into."""
@@ -377,6 +393,8 @@ class Phrases:
             return False  # الموقع الإلكتروني لصحيفة …، تقرير لوكالة …
         if self._serves(phrase, index) and self._name_follows(target):
             return False
+        if piece.key == "ل" and any(outlets.known(self.reading.text(target, min(at, phrase.limit))) for at in (target, target + 1)):
+            return True  # قال الوزير ل الخليج
         classes = self.lexicon.nouns.get(word.stem, frozenset()) | self.lexicon.nouns.get(word.base, frozenset())
         own = word.owned and self.reading.pieces[index - 1].definite  # قالت المعلمة لتلاميذها
         return own or bool(classes & (PEOPLE | {"medium"})) or self._is_person(target)

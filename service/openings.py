@@ -74,7 +74,8 @@ class Openings:
             speaks = index in self.boundaries.verbs and not is_verbal_noun(self.boundaries.verbs, index)
             if speaks or self.reading.pieces[index].key == COLON or self.vocabulary.listed(index, "clause_opener"):
                 return None
-            if self.reading.pieces[index].key in self.lexicon.words["spoken"] and self._ends_subject(after, index - 1):
+            spoken = self.reading.pieces[index].key in self.lexicon.words["spoken"] and not self.vocabulary.is_given_name(index)
+            if spoken and self._ends_subject(after, index - 1):
                 return Opening(Opener.COMPLEMENTISER, index, index - 1)
         return None
 

@@ -85,7 +85,11 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
     for index, token in enumerate(document.tokens):
         entity = owner.get(index, -1)
         kind = document.entities[entity].type if entity >= 0 else ""
-        named = kind == "PER" and (_goes_on_name(token.text) if owner.get(index - 1) == entity else _opens_name(document, index, nouns, sayings, after_name=index - 1 in owner))
+        named = kind == "PER" and (
+            _goes_on_name(token.text)
+            if owner.get(index - 1) == entity
+            else _opens_name(document, index, nouns, sayings, after_name=index - 1 in owner)
+        )
         words = () if named else token.words
         for start, end, shape in _parts(token.text, words, entity >= 0, nouns):
             span = token.span if end - start == len(token.text) else Span(token.span.start + start, token.span.start + end)

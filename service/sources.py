@@ -24,7 +24,6 @@ _MEANWHILE = frozenset({"فيما", "بينما"})
 _IN_RETURN = "المقابل"
 _EVERYBODY = "الجميع"
 _QUOTING = frozenset({"عن"})
-_HIS_WORDS = frozenset({"قوله", "قولها", "قولهم", "القول"})
 _PERSONAL, _OTHER = frozenset({"هو", "هي", "هم", "هما", "هن"}), frozenset({"الاخر", "الاخري", "الاخرون", "الاخران"})
 RESUMING = frozenset({"فيه", "فيها", "فيهما", "خلالها", "خلاله"})
 _PRONOUNS = ("ه", "ها", "هم", "ني", "نا", "هما")
@@ -269,8 +268,7 @@ class Sources:
             first += 1  # وفقا لـ «الصحيفة»
         if phrase.own or first > limit or self._stops_short(first):
             return None
-        quotes = bool(phrase.entry.prepositions & _QUOTING)
-        last = next((at - 1 for at in range(first, limit + 1) if self._resumes(at, quoted=quotes)), limit)
+        last = next((at - 1 for at in range(first, limit + 1) if self.reading.pieces[at].key in RESUMPTIONS), limit)
         told = phrase.verb is not None or phrase.entry.verb or (phrase.last > phrase.at and not phrase.entry.prepositions)
         fronted = self.reading.begin[phrase.at] == phrase.at
         source = self.parties.within(first, last) if told else self.parties.at(first, last, strict=fronted) if first <= last else None
@@ -278,14 +276,9 @@ class Sources:
             return None
         if self.reading.pieces[source[0]].owned and not self.vocabulary.classes(source[0]) & PEOPLE:
             return None
-        quoted = phrase.noun or phrase.verb is not None or quotes
+        quoted = phrase.noun or phrase.verb is not None or bool(phrase.entry.prepositions & _QUOTING)
         # who is said to say so need not look like a speaker
         return source if quoted or self.parties.leads(source) else None
-
-    def _resumes(self, index: int, *, quoted: bool) -> bool:
-        """Tell whether an expression's party ends before a piece: فإن leads its clause, or قوله, where words are quoted (نقلا عن فلان قوله إن)."""
-        key = self.reading.pieces[index].key
-        return key in RESUMPTIONS or (quoted and key in _HIS_WORDS)
 
     def _stops_short(self, index: int) -> bool:
         """Tell whether a comma right after an expression ends it and no circumstance follows (كما ذكر، وإنما …; but حسبما أفادت، اليوم، فلانة)."""

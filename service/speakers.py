@@ -258,6 +258,7 @@ class Resolver:
         ):
             return Resolved(memory.latest, Resolution.PRONOUN)
         subject = self.sources.subjects.of_sentence(relation.at) if relation.cue is not None else None
+        subject = None if subject is not None and self._is_reported(subject) else subject
         if subject is not None and self._may_go_on(subject, relation) and not self._spoke_since(subject, relation, memory):
             return Resolved(self._written(subject, "", memory).party, Resolution.DROPPED_SUBJECT)
         own = self._ascribed(relation)
@@ -326,8 +327,21 @@ class Resolver:
         said = "document" in self.vocabulary.classes(subject[0])  # وجه رسالة إلى والدته، قال فيها: what he wrote
         people = self.reading.pieces[subject[0]].definite or not self.reading.pieces[subject[0]].key.endswith("ه")  # not ساعات عديدة
         many = people and relation.form is not None and relation.form.number == "p" and self.written.type(*subject) is SpeakerType.GROUP
-        acts = self._acts_as_body(subject, relation.form)
+        acts = self._acts_as_body(subject, relation.form) or self._acts_by_title(subject, relation)
         return self.written.person(subject) is not None or many or acts or (resumes and not said and self.sources.parties.speaks(subject))
+
+    def _acts_by_title(self, subject: Stretch, relation: Relation) -> bool:
+        """Tell whether one called by his title alone did something and goes on speaking (وأشاد الوزير بالخطة وقال إنها …)."""
+        cue, form = self.vocabulary.verbs.get(relation.at), relation.form
+        first = subject[0]
+        if cue is None or form is None or not cue.coordinated or form.number != "s" or form.suffix or first <= self.reading.begin[first]:
+            return False
+        if any(self.vocabulary.is_function(at) for at in range(first, subject[1])):
+            return False  # أعرب المسؤول عن رضاه: his title may end before what the verb governs
+        classes = self.vocabulary.classes(first)
+        titled = "role" in classes and not classes & {"body", "group"} and not self.vocabulary.is_many(first) and self.written.is_definite(*subject)
+        feminine = self.reading.pieces[first].span.of(self.reading.document.text).endswith(arabic.TEH_MARBUTA)
+        return titled and self.sources.subjects.acts(first - 1) and (form.gender == "f") == feminine
 
     def _acts_as_body(self, subject: Stretch, form: Form | None) -> bool:
         """Tell whether a sentence's subject is a body or a medium with the gender of a verb after it (أغلقت الشركة فرعها، وقالت إن …)."""
@@ -342,6 +356,13 @@ class Resolver:
         """Tell whether a cue stands between a sentence's subject and this relation: its speaker is nearer."""
         others = (*range(self.reading.begin[relation.at], subject[0] - 1), *range(subject[1] + 1, relation.at))  # not the subject's own verb
         return any(self.vocabulary.is_finite(at) for at in others) and bool(memory.parties)
+
+    def _is_reported(self, subject: Stretch) -> bool:
+        """Tell whether a sentence's subject is that of what somebody said before it (وأكد أن الجبهات هادئة، مبينا أن …)."""
+        opener = subject[0] - 1
+        if opener < 0 or not self.vocabulary.listed(opener, "complementiser"):
+            return False
+        return any(self.vocabulary.is_finite(at) for at in range(self.reading.begin[subject[0]], opener))
 
 
 def _gender(relation: Relation) -> str:

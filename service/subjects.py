@@ -72,7 +72,7 @@ class Subjects:
         at = first + 1 if verbal else first
         while verbal and at < last and self.vocabulary.listed(at, "pronominal"):  # وأشاد بها المخرج فلان
             at += 1
-        if (verbal and not (says or self._acts(first))) or not self._may_head(at):
+        if (verbal and not (says or self.acts(first))) or not self._may_head(at):
             return None
         if self.reading.inside[at] is not self.reading.inside[index]:
             return None  # the end of what was quoted, not a sentence of the report
@@ -95,7 +95,7 @@ class Subjects:
     def _is_particle(self, index: int) -> bool:
         return self.vocabulary.is_function(index) or self.vocabulary.is_time(index) or self.vocabulary.listed(index, "turn")
 
-    def _acts(self, index: int) -> bool:
+    def acts(self, index: int) -> bool:
         """Tell whether a word can be the verb that opens a sentence: no noun that the lexicon knows, no article, pronoun or feminine ending."""
         piece, vocabulary = self.reading.pieces[index], self.vocabulary
         bears = piece.definite or bool(piece.preposition) or piece.owned or piece.entity >= 0

@@ -23,7 +23,7 @@ _SOUND_PLURAL = ("ون", "ين")
 _PARTICIPLES = re.compile("(?:م(?!.ا.[وي]ن).{3,}|.ا..)[وي]ن")  # not the broken plurals ملايين and موازين
 _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
-_NAMES_ALIKE = {"علي": "ي", "بان": "بان"}  # keys of names that are function words too → how the name ends
+_NAMES_ALIKE = {"علي": "ي", "بان": "بان", "انا": "آ"}  # keys of names that are function words too → how the name ends, or begins
 _MOTHER = "ام"  # of somebody (أم فلان), and «or»
 _IMAM, _IMAM_WRITTEN = "امام", "إمام"
 _EASTERN = "هو"  # a syllable of Korean and Chinese names that is a pronoun in Arabic
@@ -149,12 +149,12 @@ class Vocabulary:
         return (piece.key in functions or piece.base in functions) and not self.is_given_name(index)
 
     def is_given_name(self, index: int) -> bool:
-        """Tell whether a piece is a name whose key is a function word's: علي with its dots beside a name, بان without a hamza in one, أم before one."""
+        """Tell whether a piece is a name whose key is a function word's: علي with its dots beside a name, بان without a hamza in one, آنا, أم before one."""
         piece = self.reading.pieces[index]
         if piece.key == _MOTHER:
             return piece.kind == "PER" and index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].entity == piece.entity
-        ending = _NAMES_ALIKE.get(piece.key)
-        if ending is None or not piece.span.of(self.reading.document.text).endswith(ending):
+        ending, surface = _NAMES_ALIKE.get(piece.key), piece.span.of(self.reading.document.text)
+        if ending is None or not (surface.endswith(ending) or surface.startswith(ending)):
             return False
         return any(near.kind == "PER" for near in self.reading.pieces[index : index + 2])
 
