@@ -26,6 +26,7 @@ _ANONYMITY_REACH = 6  # pieces within which the identity that is withheld is nam
 WHAT = frozenset({"ما", "لما", "مما", "بما"})
 """The keys of ما, with and without the preposition on it."""
 _IN_HOPE = ("أملا", "أملًا", "أملاً")  # the noun, where the participle bears a madda
+_CAN_SPEAK = frozenset({"role", "group", "body", "document", "medium"})  # classes of noun
 _WERE = frozenset({"كان", "كانت", "كانوا", "كانا", "كنت", "كنتم"})
 _SUBJUNCTIVE = "ان"
 _PASSIVE_AUXILIARIES = frozenset({"تم", "يتم", "جري", "يجري"})  # تم إبلاغهم أن …: they were told, and said nothing
@@ -103,7 +104,7 @@ def _is_written(reading: Reading, index: int) -> bool:
 
 def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     """Tell whether a form is a verb of saying where it stands: not another word, not denied, not passive, not a noun or an adjective."""
-    before = reading.pieces[cue.at - 1].key if cue.at else ""
+    piece, before = reading.pieces[cue.at], reading.pieces[cue.at - 1].key if cue.at else ""
     if cue.form.person == "1" and before == "كما":
         return False  # كما قلت: in passing
     denied = _is_denied(reading, lexicon, cue.at)
@@ -112,7 +113,10 @@ def _stands(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     if cue.form.part is Part.PARTICIPLE:
         governed = cue.at > 0 and reading.pieces[cue.at - 1].key in lexicon.words["preposition"]  # في مقره
         predicate = before in lexicon.words["linking_verb"]  # ما زال واعدا بـ …
-        return not (governed or predicate or (cue.form.gender == "f" and _describes(reading, cue.at)))
+        written = "document" in lexicon.nouns.get(piece.key, ())
+        noun = written and not _governs_next(reading, lexicon, cue.at, cue.verb)  # مذكرة بحث, but مذكرة بأن …
+        feminine = cue.form.gender == "f" and (_describes(reading, cue.at) or _is_asked_for(reading, lexicon, cue))
+        return not (governed or predicate or noun or feminine)
     governed = before in _BEFORE_NOUNS or before[1:] in _BEFORE_NOUNS
     if cue.form.part is Part.FINITE and governed and cue.verb.perfect.startswith("أ") and not (cue.form.suffix or cue.coordinated):
         return False  # من أبرز …: the elative
@@ -143,6 +147,19 @@ def _describes(reading: Reading, index: int) -> bool:
     if before is None or before.is_mark or before.definite or before.owned or before.entity >= 0:
         return False
     return before.key.endswith(("ات", "ه"))
+
+
+def _is_asked_for(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
+    """Tell whether a participle of a verb that has somebody for its object is said of a clause's subject: passive (إن الأندية مطالبة بـ …)."""
+    if not (cue.verb.addressee and cue.at) or cue.at + 1 == len(reading.pieces):
+        return False
+    following = reading.pieces[cue.at + 1]
+    governs = following.key in cue.verb.prepositions or following.preposition in cue.verb.prepositions
+    at = cue.at - 1
+    while at > 0 and reading.pieces[at].definite:
+        at -= 1
+    opener = reading.pieces[at].key
+    return governs and at < cue.at - 1 and (opener in lexicon.words["complementiser"] or opener[1:] in lexicon.words["complementiser"])
 
 
 def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
@@ -254,9 +271,7 @@ def anonymity(reading: Reading, lexicon: Lexicon, index: int) -> int | None:
 
 def _can_speak(reading: Reading, lexicon: Lexicon, index: int) -> bool:
     """Tell whether a piece is a noun that can be the subject of a verb of saying (تبين الدراسات)."""
-    return index < len(reading.pieces) and bool(
-        lexicon.nouns.get(reading.pieces[index].stem, frozenset()) & {"role", "group", "body", "document", "medium"}
-    )
+    return index < len(reading.pieces) and bool(lexicon.nouns.get(reading.pieces[index].stem, frozenset()) & _CAN_SPEAK)
 
 
 def _is_passive(reading: Reading, cue: VerbCue) -> bool:

@@ -70,6 +70,8 @@ class Expressions:
 
     def _headline(self, first: int, colon: int) -> Relation | None:
         first = next((at + 1 for at in range(colon - 1, first, -1) if self.reading.pieces[at].key in _LABEL_ENDS), first)  # عاجل | فلان: …
+        if self.reading.pieces[first].preposition and not self.sources.vocabulary.is_person(first):
+            return None  # لدعم الشباب: …
         if first == colon or any(self._is_finite(index) for index in range(first, colon)) or not self.sources.parties.speaks((first, colon - 1)):
             return None
         entity = self.reading.entity(first)

@@ -10,7 +10,7 @@ from service.reading import COLON, COMMAS, Reading
 from service.relations import Stretch
 from service.vocabulary import Vocabulary, is_title
 
-
+_RANKED = frozenset({"اول", "ركن"})  # of a rank, right before its bearer's name (الفريق أول فلان)
 _HAJJ = "الحاج"  # amid a name a part of it (سليم الحاج مبروك)
 _GOD = "الله"
 
@@ -104,6 +104,7 @@ def _precedes_name(reading: Reading, vocabulary: Vocabulary, index: int, last: i
         return False  # الجار الله
     given = (index + 1 == last or son) and not piece.definite and "honorific" not in classes
     titled = bool(classes & {"honorific", "role", "group"}) and piece.key not in vocabulary.names and not given
+    titled = titled or piece.key in _RANKED
     return piece.is_mark or titled or vocabulary.is_finite(index) or vocabulary.is_function(index)
 
 

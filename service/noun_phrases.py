@@ -98,7 +98,8 @@ class Phrases:
             return phrase.to(index, closed=True)  # المتحدث باسمها فلان
         if not first and self._is_within_its_body(phrase, index):
             return phrase.to(index, closed=True)  # مدير العمليات فيها فلان
-        if not first and piece.key in self.lexicon.words["acting"] or self._is_formerly(phrase, index):
+        acting = piece.key in self.lexicon.words["acting"]
+        if not first and (acting or self._is_formerly(phrase, index)):
             return phrase.to(index, closed=phrase.closed, named=phrase.named)
         if not first:
             unnamed = self.vocabulary.anonymity(index)
@@ -433,6 +434,7 @@ class Phrases:
         """Tell whether a relative clause is over before a piece: a comma or a stop, a cue, what opens another clause (حيث), an interview."""
         opens = self.vocabulary.listed(index, "clause_opener") and not self.reading.pieces[index].is_mark
         told = self.reading.pieces[index].key == "في" and index + 1 < len(self.reading.pieces) and self.vocabulary.listed(index + 1, "interview")
+        told = told or (self.reading.pieces[index].preposition == "ل" and "medium" in self.vocabulary.classes(index))  # … لوكالة …
         return self.reading.pieces[index].key in _CLAUSE_ENDS or self.vocabulary.is_finite(index) or opens or told
 
     def _mark(self, phrase: _Phrase, index: int) -> _Phrase | None:

@@ -91,6 +91,8 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
             else _opens_name(document, index, nouns, sayings, after_name=index - 1 in owner)
         )
         words = () if named else token.words
+        if kind and words == (token.text,) and owner.get(index - 1) != entity and _is_told(document, entity):
+            words = ("ل", token.text[1:])  # قال ليونايتد برس إنترناشونال
         for start, end, shape in _parts(token.text, words, entity >= 0, nouns):
             span = token.span if end - start == len(token.text) else Span(token.span.start + start, token.span.start + end)
             piece = Piece(span, token.paragraph, entity, kind, *shape)
@@ -212,8 +214,18 @@ def _goes_on_name(word: str) -> bool:
     return word.startswith(_NAME_LETTERS) and not told
 
 
+def _is_told(document: Document, number: int) -> bool:
+    """Tell whether ل and a medium's name are what the tagger took for a name."""
+    entity, tokens = document.entities[number], document.tokens
+    name = document.text[tokens[entity.first].span.start : tokens[entity.last].span.end]
+    return name.startswith("ل") and outlets.known(name) is None and outlets.known(name[1:]) is not None
+
+
 def _opens_name(document: Document, index: int, nouns: Nouns, sayings: Container[str], *, after_name: bool) -> bool:
-    """Tell whether the first letter of a person's name is its own: ف, ب behind a title, a nationality or a verb of saying (الممثل باتريك), و behind such a verb."""
+    """Tell whether the first letter of a person's name is its own: ف, ب behind a title, a nationality (الممثل باتريك), a verb; و behind a verb.
+
+    `after_name`: another name stands before it, so that و joins the two.
+    """
     word = document.tokens[index].text
     if not (index and word.startswith(("ب", "و"))):
         return word.startswith("ف")

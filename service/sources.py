@@ -214,6 +214,8 @@ class Sources:
             return None
         if self.vocabulary.listed(last, "relative") and cue.form.suffix:
             return None  # المزاعم التي وصفوها: what they described
+        if cue.form.suffix and self._describes_noun(last):
+            return None  # أشخاص وصفتهم بـ …
         if self.vocabulary.listed(last, "relative"):
             return self.parties.ending_at(last - 1, floor, strict=True, governed=True)
         adjacent = self.parties.ending_at(last, floor) if not self.reading.pieces[last].is_mark else None

@@ -25,6 +25,7 @@ _ACCUSATIVE = "ا"  # of an indefinite noun, its tanwin rarely written
 _SPANS = frozenset({"الاسبوع", "الشهر", "العام", "السنه"})  # times where an adjective dates them (الأسبوع الماضي)
 _NAMES_ALIKE = {"علي": "ي", "بان": "بان", "انا": "آ"}  # keys of names that are function words too → how the name ends, or begins
 _MOTHER = "ام"  # of somebody (أم فلان), and «or»
+_LETTER_M = "إم"  # in names of companies (بي إم دبليو)
 _IMAM, _IMAM_WRITTEN = "امام", "إمام"
 _EASTERN = "هو"  # a syllable of Korean and Chinese names that is a pronoun in Arabic
 _GOD = "الله"
@@ -149,8 +150,13 @@ class Vocabulary:
         return (piece.key in functions or piece.base in functions) and not self.is_given_name(index)
 
     def is_given_name(self, index: int) -> bool:
-        """Tell whether a piece is a name whose key is a function word's: علي with its dots beside a name, بان without a hamza in one, آنا, أم before one."""
+        """Tell whether a piece is a name whose key is a function word's.
+
+        علي with its dots beside a name, بان without a hamza in one, آنا; أم before the rest of one, and the letter إم.
+        """
         piece = self.reading.pieces[index]
+        if piece.key == _MOTHER and piece.span.of(self.reading.document.text).endswith(_LETTER_M):
+            return True
         if piece.key == _MOTHER:
             return piece.kind == "PER" and index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].entity == piece.entity
         ending, surface = _NAMES_ALIKE.get(piece.key), piece.span.of(self.reading.document.text)
