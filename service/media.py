@@ -24,6 +24,10 @@ _OCCASION = 3  # pieces from the beginning of a sentence within which its noun s
 _UNNAMED = 3  # pieces before ل among which the noun of an unnamed source stands (مصادر سياسية مطلعة لـ …)
 _COPY = 8  # pieces after a verb of receiving within which نسخة stands
 _SUBJECT = 8  # pieces before ل within which the verb stands whose subject ends there
+_GUEST = frozenset({"ضيف", "ضيفه"})
+_PROGRAMME = "برنامج"
+_MARKED = 6  # pieces from a programme's noun to the mark that closes its name
+_TALKED = 7  # pieces before a programme within which a noun of speech stands
 _TALK = 4  # pieces before ل among which a noun of speech stands (في تصريح صحفي خاص لـ …)
 
 
@@ -108,7 +112,21 @@ class Media:
         return self.names.is_medium(stretch)
 
     def _at(self, index: int, last: int) -> Stretch | None:
-        return self._carrier(index, last) or self._receiver(index, last) or self._by_word(index, last) or self._addressed(index, last)
+        heard = self._carrier(index, last) or self._receiver(index, last) or self._by_word(index, last)
+        return heard or self._programme(index, last) or self._addressed(index, last)
+
+    def _programme(self, index: int, last: int) -> Stretch | None:
+        """أكد فلان ضيف برنامج «…» أن · في مداخلة له في برنامج «…» · لبرنامج «…»: a programme in marks in which, or to which, one spoke."""
+        pieces = self.reading.pieces
+        guest = pieces[index].key in _GUEST
+        at = index + 1 if guest and index < last else index
+        named = pieces[at].base == _PROGRAMME
+        quotation = self.reading.quotation_at.get(at + named) if guest or named else None
+        if quotation is None or not quotation.closed or quotation.last > last or quotation.last - at > _MARKED:
+            return None
+        talks = any(self.vocabulary.listed(near, "interview") for near in range(max(0, index - _TALKED), index))
+        there = bool(index) and pieces[index - 1].key in _THROUGH and talks
+        return (quotation.first + 1, quotation.inner_last) if guest or there or pieces[at].preposition == "ل" else None
 
     def _carrier(self, index: int, last: int) -> Stretch | None:
         """نقلتها وكالة … · بثه التلفزيون · أجرته معه مجلة … · خص به صحيفة …: the subject of a verb of transmission with its object's pronoun."""
