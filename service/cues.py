@@ -174,8 +174,6 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
         return True  # أملا في …, and no آملا
     if cue.verb.elative and not cue.form.imperfect and _is_predicated(reading, lexicon, cue.at):
         return True  # أبرز المعطيات تشير إلى …
-    beside = reading.pieces[min(cue.at + 1, len(reading.pieces) - 1)]
-    heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
     if cue.verb.after_ma and not (cue.form.suffix and cue.at and reading.pieces[cue.at - 1].key in WHAT):
         return True
     if cue.form.suffix == "ه" and piece.span.of(reading.document.text).endswith("ة"):
@@ -195,11 +193,13 @@ def _is_other_word(reading: Reading, lexicon: Lexicon, cue: VerbCue) -> bool:
     stated = "proposition" in lexicon.nouns.get(following, ())  # ينفى وفاة …
     if finite and cue.form.imperfect and cue.verb.imperfect.endswith("ي") and surface.endswith("ى") and not (clausal or stated):
         return True  # يُدعى فلانا is no يدّعي
+    beside = reading.pieces[min(cue.at + 1, len(reading.pieces) - 1)]
     if finite and cue.form.imperfect and cue.form.gender == "f" and beside.definite and beside.stem in cue.verb.objects:
         return True  # وتحمل المسؤولية: a verbal noun
     if finite and cue.verb.homograph and cue.form.imperfect and cue.form.gender == "f":
         return not _can_speak(reading, lexicon, cue.at + 1)
     impersonal = finite and cue.verb.impersonal and cue.form.imperfect and cue.form.gender == "m" and not cue.form.suffix
+    heads = reading.begin[cue.at] == cue.at or reading.pieces[cue.at - 1].is_mark
     return impersonal and clausal and (heads or _describes_thing(reading, lexicon, cue.at))
 
 

@@ -85,8 +85,7 @@ def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:
     within = piece.key == _HAJJ and index + 1 < len(reading.pieces) and reading.pieces[index + 1].entity == piece.entity
     titled = piece.definite and "role" in vocabulary.classes(index) and piece.key not in vocabulary.names and not within
     same = piece.entity == reading.pieces[index - 1].entity
-    divine = piece.key in vocabulary.lexicon.words["divine"] and piece.key != _GOD and reading.pieces[index - 1].key != "عبد"
-    parted = divine or piece.key == COLON or piece.key in COMMAS or _is_clitic(reading, index) or vocabulary.blesses(index)
+    parted = vocabulary.is_prayed_to(index) or piece.key == COLON or piece.key in COMMAS or _is_clitic(reading, index) or vocabulary.blesses(index)
     return same and not (vocabulary.is_finite(index) or piece.conjunction or titled or parted)
 
 

@@ -18,9 +18,8 @@ _ATTRIBUTIVE = frozenset({"في", "من", "عن", "لدي", "ب", "ل"})
 _OF_HIS_OWN = frozenset({"من", "لدي"})  # behind a definite title, before a noun with its bearer's pronoun (لدى استقباله)
 _OVER = ("مشرف", "قائم", "مطلع")  # what is over something or knows of it: المشرف على …، المصادر المطلعة على …
 _IN_IT = frozenset({"فيه", "فيها", "به", "بها", "لديه", "لديها"})
-_FORMERLY = frozenset({"سابقا", "حاليا"})
+_FORMERLY = frozenset({"سابقا", "حاليا"})  # between a title and its bearer's name
 _AGE = "عمره"
-_GOD = "الله"  # in names (نصر الله), as the other names of God are not
 _DUAL = "تي"  # of a feminine, before what it is of (وزارتي الدفاع والداخلية)
 _ONE_OF = frozenset({"احد", "احدي"})  # within an of-chain
 _OF_THEM = frozenset({"منهم", "منهن", "منا"})  # the whole of which some speak (عدد منهم)
@@ -206,9 +205,12 @@ class Phrases:
     def _goes_on(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a piece belongs to the name before it, and is not what the tagger ran on into."""
         same = self.reading.pieces[index].entity == self.reading.pieces[index - 1].entity
-        piece, before = self.reading.pieces[index], self.reading.pieces[index - 1]
-        divine = piece.key in self.lexicon.words["divine"] and piece.key != _GOD and before.key != "عبد"  # دعا فلان المولى أن …
-        return same and not (divine or self._is_misread(index) or self.reading.pieces[index].key == COLON or self._is_interviewer(phrase, index))
+        return same and not (
+            self.vocabulary.is_prayed_to(index)
+            or self._is_misread(index)
+            or self.reading.pieces[index].key == COLON
+            or self._is_interviewer(phrase, index)
+        )
 
     def _noun(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a noun or adjective: an open of-chain takes any, a closed phrase its adjectives, a named one a title."""

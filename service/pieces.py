@@ -17,12 +17,12 @@ from service.attribution import Document, Entity, Span
 from service.lexicon.nominals import Nouns
 from service.quotations import APOSTROPHES
 
-_CUT = re.compile(r"#(?=171|187)|''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
+_CUT = re.compile(r"&?#(?=171|187)|''|'|[\"«»“”„‟()\[\]{}؛،;؟?!…]|(?<!\d)[:,]|[:,](?!\d)|\.{2,}|\.(?=$)|[–—]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
 PAUSE = ".."  # two dots are a comma, not a sentence's end
 _CONNECTORS = frozenset({"بن", "عبد", "ابو", "ابن", "ابي", "بنت", "ام", "ال"})  # words of a name that another word of it must follow
 _ABBREVIATED = frozenset({"د", "م", "ا", "ا.د"})  # titles written as a letter and a stop
-_ENTITIES = {"171": "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}", "187": "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"}
-_HASH, _SEMICOLON = "#", ";"
+_REFERENCES = {"171": "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}", "187": "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"}
+_SIGNS, _SEMICOLON = frozenset({"#", "&#"}), ";"
 _LETTER_N = "إن"  # a spelling that no key has, so that no list holds it
 _LETTER_B, _LETTER_C = "بي", "سي"
 _TOLD_B = "ل" + _LETTER_B
@@ -91,7 +91,7 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
             else _opens_name(document, index, nouns, sayings, after_name=index - 1 in owner)
         )
         words = () if named else token.words
-        if kind and words == (token.text,) and owner.get(index - 1) != entity and _is_told(document, entity):
+        if kind and token.text.startswith("ل") and len(words) == 1 and owner.get(index - 1) != entity and _is_told(document, entity):
             words = ("ل", token.text[1:])  # قال ليونايتد برس إنترناشونال
         for start, end, shape in _parts(token.text, words, entity >= 0, nouns):
             span = token.span if end - start == len(token.text) else Span(token.span.start + start, token.span.start + end)
@@ -101,7 +101,7 @@ def cut(document: Document, nouns: Nouns, sayings: Container[str] = frozenset())
                 found[-1] = joined
             elif found and found[-1].key == "." and _goes_on_address(found, piece):
                 found[-2:] = [_lengthened(found[-2], piece)]
-            elif piece.key == _SEMICOLON and len(found) > 1 and _is_entity(found[-2], found[-1], piece):
+            elif piece.key == _SEMICOLON and len(found) > 1 and _is_reference(found[-2], found[-1], piece):
                 found[-2:] = [_mark_of(found[-2], found[-1], piece)]
             else:
                 found.append(piece)
@@ -218,7 +218,7 @@ def _is_told(document: Document, number: int) -> bool:
     """Tell whether ل and a medium's name are what the tagger took for a name."""
     entity, tokens = document.entities[number], document.tokens
     name = document.text[tokens[entity.first].span.start : tokens[entity.last].span.end]
-    return name.startswith("ل") and outlets.known(name) is None and outlets.known(name[1:]) is not None
+    return outlets.known(name) is None and outlets.known(name[1:]) is not None
 
 
 def _opens_name(document: Document, index: int, nouns: Nouns, sayings: Container[str], *, after_name: bool) -> bool:
@@ -252,15 +252,15 @@ def _lengthened(host: Piece, piece: Piece) -> Piece:
     return host._replace(span=span, key=host.key + longer, base=host.base + longer, stem=host.stem + longer)
 
 
-def _is_entity(hash_: Piece, number: Piece, end: Piece) -> bool:
-    """Tell whether three pieces are a character reference that lost its ampersand (#187;)."""
-    return hash_.key == _HASH and number.key in _ENTITIES and hash_.span.end == number.span.start and number.span.end == end.span.start
+def _is_reference(sign: Piece, number: Piece, end: Piece) -> bool:
+    """Tell whether three pieces are the character reference of a quotation mark, as a page's source has it, its ampersand often lost (#187;)."""
+    return sign.key in _SIGNS and number.key in _REFERENCES and sign.span.end == number.span.start and number.span.end == end.span.start
 
 
-def _mark_of(hash_: Piece, number: Piece, end: Piece) -> Piece:
+def _mark_of(sign: Piece, number: Piece, end: Piece) -> Piece:
     """Return the quotation mark that a character reference stands for, over all its characters."""
-    mark = _ENTITIES[number.key]
-    return end._replace(span=Span(hash_.span.start, end.span.end), key=mark, base=mark, stem=mark)
+    mark = _REFERENCES[number.key]
+    return end._replace(span=Span(sign.span.start, end.span.end), key=mark, base=mark, stem=mark)
 
 
 class _Shape(NamedTuple):

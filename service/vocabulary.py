@@ -28,7 +28,7 @@ _MOTHER = "ام"  # of somebody (أم فلان), and «or»
 _LETTER_M = "إم"  # in names of companies (بي إم دبليو)
 _IMAM, _IMAM_WRITTEN = "امام", "إمام"
 _EASTERN = "هو"  # a syllable of Korean and Chinese names that is a pronoun in Arabic
-_GOD = "الله"
+_GOD, _SERVANT = "الله", "عبد"
 _VERBAL_NOUN = re.compile(
     "ت[^اي][^اي]ي[^ياة]|إ..ا[^ت]|إ.ا.ة|ان..ا.|ا.ت.ا[^ت]|ازد.ا.|است..ا[^ت]|است.ا.ة|م.ا..ة"
 )  # تفعيل، إفعال، انفعال، افتعال، استفعال، مفاعلة
@@ -106,6 +106,11 @@ class Vocabulary:
             return index > 0 and self.reading.pieces[index - 1].base in self.lexicon.words["blessing"]
         return pair[0].base in self.lexicon.words["blessing"] and len(pair) > 1 and pair[1].key == _GOD
 
+    def is_prayed_to(self, index: int) -> bool:
+        """Tell whether a name of God that no person's holds ends a name (دعا فلان المولى أن …, but نصر الله and عبد المولى)."""
+        piece = self.reading.pieces[index]
+        return piece.key in self.lexicon.words["divine"] and piece.key != _GOD and self.reading.pieces[index - 1].key != _SERVANT
+
     def speaks_for(self, index: int) -> bool:
         """Tell whether a name stands behind «in the name of» (المتحدث باسم فلان): he for whom one speaks, not who does."""
         before = self.reading.pieces[index - 1] if index else None
@@ -155,11 +160,10 @@ class Vocabulary:
         علي with its dots beside a name, بان without a hamza in one, آنا; أم before the rest of one, and the letter إم.
         """
         piece = self.reading.pieces[index]
-        if piece.key == _MOTHER and piece.span.of(self.reading.document.text).endswith(_LETTER_M):
-            return True
+        surface, ending = piece.span.of(self.reading.document.text), _NAMES_ALIKE.get(piece.key)
         if piece.key == _MOTHER:
-            return piece.kind == "PER" and index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].entity == piece.entity
-        ending, surface = _NAMES_ALIKE.get(piece.key), piece.span.of(self.reading.document.text)
+            goes_on = index + 1 < len(self.reading.pieces) and self.reading.pieces[index + 1].entity == piece.entity
+            return surface.endswith(_LETTER_M) or (piece.kind == "PER" and goes_on)
         if ending is None or not (surface.endswith(ending) or surface.startswith(ending)):
             return False
         return any(near.kind == "PER" for near in self.reading.pieces[index : index + 2])
