@@ -1,6 +1,10 @@
 """Our own annotation of raw articles, kept by offsets alone: the texts lie in ../shared and are not ours to copy.
 
 `read.jsonl` holds articles whose errors may be read while rules are written, `unread.jsonl` those that are scored and never read.
+An article that lay among raw news whose answers were looked through for faults counts as read; a sentence of any may have turned up where
+all raw news was counted or two versions' answers were compared. The publisher of a page is no via (the guidelines): where the order of the
+raw news tells whose an article is, what names that paper in it is none, though no line of it says so.
+
 A line is an article: its `id` and the `digest` of its text in data/articles.jsonl.xz, its news `item`, its `relations` as the guidelines of
 the gold have them. A name is the place where it stands in the text, or itself where it stands nowhere. An article that lies there only as
 paragraphs of raw news tells `paragraphs`: the file of data/text, its first line and how many lines it has.
