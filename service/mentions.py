@@ -69,14 +69,8 @@ def _unseen_name(reading: Reading, vocabulary: Vocabulary, source: Stretch) -> S
         person = entity is not None and entity.type == "PER"
         titled = reading.pieces[at - 1].definite and "role" in vocabulary.classes(first)
         if (person or titled) and vocabulary.names_between(at, last):
-            return (_first_of_entity(reading, at - 1) if person else at), last
+            return (reading.entity_start(at - 1) if person else at), last
     return None
-
-
-def _first_of_entity(reading: Reading, index: int) -> int:
-    while index > 0 and reading.pieces[index - 1].entity == reading.pieces[index].entity:
-        index -= 1
-    return index
 
 
 def _goes_on(reading: Reading, vocabulary: Vocabulary, index: int) -> bool:

@@ -191,16 +191,10 @@ class Phrases:
         """Tell whether a place or body belongs to the closed phrase before it: one name with it, called by a title, or where its last body is."""
         piece, before = self.reading.pieces[index], self.reading.pieces[phrase.last]
         called = piece.kind == "ORG" and phrase.last > phrase.start and bool(before.classes & {"role", "honorific"})  # مركز الملك فلان
-        governed = before.kind == "ORG" and bool(self.reading.pieces[self._first_of(phrase.last)].preposition)  # بمستشفى … بجدة
+        governed = before.kind == "ORG" and bool(self.reading.pieces[self.reading.entity_start(phrase.last)].preposition)  # بمستشفى … بجدة
         described = piece.definite and self._is_attributive(phrase, index)  # وكالة الأنباء الفرنسية
         of = not before.definite and before.kind not in _CLOSED and (before.kind != "ORG" or bool(before.classes))  # رئيس مجلس علماء باكستان
         return called or governed or described or of or piece.entity == before.entity
-
-    def _first_of(self, index: int) -> int:
-        """Return the first piece of the name that a piece stands in."""
-        while index > 0 and self.reading.pieces[index - 1].entity == self.reading.pieces[index].entity:
-            index -= 1
-        return index
 
     def _goes_on(self, phrase: _Phrase, index: int) -> bool:
         """Tell whether a piece belongs to the name before it, and is not what the tagger ran on into."""
@@ -435,9 +429,10 @@ class Phrases:
     def _ends_relative(self, index: int) -> bool:
         """Tell whether a relative clause is over before a piece: a comma or a stop, a cue, what opens another clause (حيث), an interview."""
         opens = self.vocabulary.listed(index, "clause_opener") and not self.reading.pieces[index].is_mark
-        told = self.reading.pieces[index].key == "في" and index + 1 < len(self.reading.pieces) and self.vocabulary.listed(index + 1, "interview")
-        told = told or (self.reading.pieces[index].preposition == "ل" and "medium" in self.vocabulary.classes(index))  # … لوكالة …
-        return self.reading.pieces[index].key in _CLAUSE_ENDS or self.vocabulary.is_finite(index) or opens or told
+        piece, following = self.reading.pieces[index], index + 1
+        interviewed = piece.key == "في" and following < len(self.reading.pieces) and self.vocabulary.listed(following, "interview")
+        told = interviewed or (piece.preposition == "ل" and "medium" in self.vocabulary.classes(index))  # في حديث …، لوكالة …
+        return piece.key in _CLAUSE_ENDS or self.vocabulary.is_finite(index) or opens or told
 
     def _mark(self, phrase: _Phrase, index: int) -> _Phrase | None:
         """Take a name in marks or brackets, and the apposition that a comma opens; every other mark ends the phrase."""

@@ -58,6 +58,12 @@ class Reading:
         number = self.pieces[index].entity
         return self.document.entities[number] if number >= 0 else None
 
+    def entity_start(self, index: int) -> int:
+        """Return the first piece of the entity around a piece."""
+        while index > 0 and self.pieces[index - 1].entity == self.pieces[index].entity:
+            index -= 1
+        return index
+
 
 def read(document: Document, nouns: Nouns, sayings: Container[str] = frozenset()) -> Reading:
     """Return the document in pieces, with its sentences and quotations; linear in its length. `nouns`, `sayings`: see `pieces.cut`."""

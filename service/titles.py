@@ -90,11 +90,7 @@ def _owner_before(reading: Reading, index: int) -> int | None:
         at -= 1
     if at >= 0 and reading.pieces[at].key in ("،", ","):
         at -= 1
-    if at < 0 or reading.pieces[at].kind != "PER":
-        return None
-    while at > 0 and reading.pieces[at - 1].entity == reading.pieces[at].entity:
-        at -= 1
-    return at
+    return reading.entity_start(at) if at >= 0 and reading.pieces[at].kind == "PER" else None
 
 
 def _closes(reading: Reading, first: int, last: int) -> bool:

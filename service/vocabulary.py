@@ -86,9 +86,7 @@ class Vocabulary:
 
     def _may_lack_surname(self, index: int) -> bool:
         """Tell whether the name before a piece is a given name alone, called by a title of courtesy (الدكتور صالح): a surname may follow."""
-        first = index - 1
-        while first > 0 and self.reading.pieces[first - 1].entity == self.reading.pieces[first].entity:
-            first -= 1
+        first = self.reading.entity_start(index - 1)
         return first == index - 1 and first > 0 and "honorific" in self.classes(first - 1)
 
     def is_unknown(self, index: int) -> bool:
